@@ -1,0 +1,1 @@
+"""amends: from a suspension mail to the one reply that works."""
