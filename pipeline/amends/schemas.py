@@ -91,6 +91,9 @@ class Notice(Frozen):
     language: str = Field("en", description="ISO 639-1 code")
     links: tuple[Link, ...] = ()
     attachments: tuple[str, ...] = ()
+    earlier_from: int | None = Field(
+        None, ge=0, description="Offset in `text` from which Amazon's earlier mails of the same thread follow"
+    )
     headers: dict[str, str] = Field(default_factory=dict, description="Return-Path, Authentication-Results …")
     authenticity: Authenticity = Authenticity()
 
@@ -147,6 +150,9 @@ class Fact(Frozen):
     start: int | None = None
     end: int | None = None
     item: Item | None = Field(None, description="The seller's whole entry, for facts that come from one")
+    about: str | None = Field(None, description="What a report's figure is about, such as `late_shipment_rate` or `units_sold.B0…`")
+    since: date | None = Field(None, description="First day of the period that a report's figure covers")
+    until: date | None = Field(None, description="Last day of that period")
 
 
 class Seller(Frozen):
@@ -254,6 +260,8 @@ class Question(Frozen):
     choices: tuple[str, ...] = ()
     example: str | None = None
     proof: str | None = Field(None, description="The document that proves the answer")
+    text_zh: str | None = Field(None, description="The question in Chinese")
+    ideas: tuple[str, ...] = Field((), description="The pattern's menu: to think of, never inserted")
 
 
 class Answer(Frozen):
@@ -273,6 +281,7 @@ class Sentence(Frozen):
     fact_ids: tuple[str, ...] = ()
     role: Role = "frame"
     gap: bool = False
+    continues: bool = Field(False, description="In a list: belongs to the point of the sentence before")
 
 
 class Section(Frozen):
@@ -286,11 +295,23 @@ class Section(Frozen):
     written_by: str = "composer"
 
     @property
+    def points(self) -> tuple[tuple[Sentence, ...], ...]:
+        """The sentences grouped into list points; one group with all of them when the section is no list."""
+        if not self.bullets:
+            return (self.sentences,) if self.sentences else ()
+        groups: list[tuple[Sentence, ...]] = []
+        for sentence in self.sentences:
+            if sentence.continues and groups:
+                groups[-1] += (sentence,)
+            else:
+                groups.append((sentence,))
+        return tuple(groups)
+
+    @property
     def text(self) -> str:
         """The section's body as plain text, without its title."""
-        if self.bullets:
-            return "\n".join(f"- {s.text}" for s in self.sentences)
-        return " ".join(s.text for s in self.sentences)
+        mark = "- " if self.bullets else ""
+        return "\n".join(mark + " ".join(s.text for s in point) for point in self.points)
 
 
 class Enclosure(Frozen):

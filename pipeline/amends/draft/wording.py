@@ -1,0 +1,146 @@
+"""Small honest rewordings: dates written out, lists joined, a clause fitted with its date, owner and limit.
+
+Nothing here adds a fact. The seller's words stay; what changes is where a sentence starts and which field follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from hashlib import sha256
+from typing import Literal, TypeVar
+
+from amends.extract.dates import find_dates
+
+_T = TypeVar("_T")
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_IRREGULAR = frozenset(
+    "set sent bought put made took gave wrote found cut paid told built kept left met ran sold split spent went did shut read drew chose began held hired "
+    "brought taught rewrote withdrew redid spoke got let laid led".split()
+)
+_NOT_VERBS = frozenset("need feed seed speed used based related united limited unfulfilled detailed indeed hundred unused damaged expired red bed".split())
+_BASE = frozenset(
+    "check read count compare review open inspect scan buy use send ship update write keep move set test measure photograph weigh look call store list "
+    "close stop remove print mark train sign run walk sort pack label approve confirm verify search export record note report add audit reconcile monitor".split()
+)
+_LOWER_START = frozenset(
+    "the a an we our all every each one two three four five six seven eight nine ten both no any this these those it its his her their my i in on at from after "
+    "before if when with for by since until only".split()
+)
+
+#: What an entry's text is: a clause with its own subject, a past-tense predicate without one, a bare instruction, a label.
+Form = Literal["clause", "past", "instruction", "label"]
+
+
+def form_of(text: str) -> Form:
+    """What kind of words an entry starts with."""
+    words = re.findall(r"[\w'’-]+", text)
+    if not words:
+        return "label"
+    first = words[0].lower()
+    if first not in _NOT_VERBS and (first in _IRREGULAR or (len(first) > 4 and first.endswith("ed"))):
+        return "past"
+    if first in _BASE and first != "set":
+        return "instruction"
+    return "clause" if _has_verb(words) else "label"
+
+
+_VERBISH = re.compile(
+    r"^(?:is|are|was|were|has|have|had|will|can|do|does|did|may|must|goes|\w{3,}(?:ed|es)|[a-z]{3,}s)$", re.IGNORECASE
+)  # fmt: skip
+_PLURALS = re.compile(r"^(?:orders|units|days|buyers|listings|items|products|invoices|claims|hours|sales|returns|offers|parcels|asins|skus|weeks|files|photos|pieces|times|boxes|labels|pages|copies|cases)$", re.IGNORECASE)
+
+
+def _has_verb(words: list[str]) -> bool:
+    lowered = [w.lower() for w in words[1:14]]
+    if words[0].lower() in ("we", "i", "it", "they", "nobody"):
+        return True
+    return any(w in _IRREGULAR or (_VERBISH.match(w) and not _PLURALS.match(w) and w not in _NOT_VERBS) for w in lowered)
+
+
+def long_date(value: str) -> str:
+    """An ISO date written out ("2026-11-04" -> "4 November 2026"); anything else as it is."""
+    try:
+        on = date.fromisoformat(value)
+    except ValueError:
+        return value
+    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+
+
+def says_date(text: str, value: str) -> bool:
+    """Whether `text` already names the day `value` (ISO), or the words of `value` if it is no calendar date."""
+    try:
+        on = date.fromisoformat(value)
+    except ValueError:
+        return value.lower() in text.lower()
+    return any(found == on for found, _, _ in find_dates(text, year=on.year))
+
+
+def may_be_lowered(text: str) -> bool:
+    """Whether `text` can follow other words: its first word is small already, an everyday one or a verb, never a name."""
+    word = re.match(r"[A-Za-z'’-]+", text)
+    if not word:
+        return bool(re.match(r"\d", text))
+    bare = word[0].lower()
+    return word[0][0].islower() or bare in _LOWER_START or bare in _BASE or bare in _IRREGULAR or bare.endswith(("ed", "ing"))
+
+
+def lower_first(text: str) -> str:
+    """`text` with its first letter small, when its first word may be."""
+    if not may_be_lowered(text) or re.match(r"I\b|[A-Z]{2}", text):
+        return text
+    return text[0].lower() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """`text` as a sentence: trimmed, one space between words, capital first letter, a full stop at the end."""
+    text = re.sub(r"\s+", " ", text).strip().rstrip(";,")
+    if not text:
+        return text
+    first = text[0].upper() if not re.match(r"\w+@|\w+\.\w{2,4}\b", text) else text[0]
+    return first + text[1:] + ("" if text[-1] in ".!?" else ".")
+
+
+_SPLIT = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"“(])")
+_ABBREVIATED = re.compile(r"\b(?:No|Nr|Inc|Ltd|Co|Corp|St|Mr|Mrs|Ms|Dr|approx|e\.g|i\.e|vs|etc|pcs|min|max)\.$")
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of an entry, each trimmed; abbreviations do not end one."""
+    pieces: list[str] = []
+    for piece in _SPLIT.split(re.sub(r"\s+", " ", text).strip()):
+        if pieces and _ABBREVIATED.search(pieces[-1]):
+            pieces[-1] += f" {piece}"
+        elif piece:
+            pieces.append(piece)
+    return pieces
+
+
+def joined(parts: Iterable[str], last: str = "and") -> str:
+    """"a, b and c"."""
+    items = list(parts)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
+
+
+def percent(value: float) -> str:
+    """A percentage with the decimals it has: 6.38 -> "6.38 %"."""
+    return f"{value:.10g}%"
+
+
+def chosen(options: list[_T], *seed: str) -> _T:
+    """One of `options`, always the same for the same seed: letters differ between cases, not between runs."""
+    digest = sha256("\x1f".join(seed).encode()).digest()
+    return options[int.from_bytes(digest[:4], "big") % len(options)]
+
+
+def is_foreign(text: str) -> bool:
+    """Whether `text` is not English: Chinese or Japanese characters, or German function words."""
+    if re.search(r"[\u3040-\u30ff\u3400-\u9fff]", text):
+        return True
+    words = re.findall(r"[a-zäöüß]+", text.lower())
+    german = sum(w in _GERMAN for w in words)
+    return german >= 2 and german / max(len(words), 1) > 0.12
+
+
+_GERMAN = frozenset("wir haben der die das den dem und nicht ist wurde wurden für mit auf eine einen einer unsere unser zu von bei am im sind war seit jeden nach".split())

@@ -1,0 +1,86 @@
+"""Dates, numbers, ids and percentages as they stand in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+_MONTHS = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember"
+)
+_MONTH_NUMBER = {
+    **{
+        m: n
+        for n, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)
+    },
+    **{"mär": 3, "mai": 5, "okt": 10, "dez": 12},
+}
+DATE = re.compile(
+    rf"\b(?P<y>20\d\d)-(?P<m>\d\d?)-(?P<d>\d\d?)\b"
+    rf"|\b(?P<d1>\d\d?)(?:st|nd|rd|th|\.)?(?: of)? ?(?=[a-z])(?P<m1>{_MONTHS})\b\.?(?:,? (?P<y1>20\d\d)\b)?"
+    rf"|\b(?=[jfmasond])(?P<m2>{_MONTHS})\b\.? (?P<d2>\d\d?)(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<y2>20\d\d)\b)?"
+    r"|\b\d\d?[./]\d\d?[./](?:20)?\d\d\b|(?:(?P<y3>20\d\d)年)?(?P<m3>\d\d?)月(?P<d3>\d\d?)日",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|both|dozen|zero|none)\b", re.IGNORECASE
+)
+ASIN = re.compile(r"\bB0[A-Z0-9]{8}\b")
+PERCENT_OF = re.compile(
+    r"(?P<part>\d[\d,]*) (?:out )?of (?:the |our |all )*(?P<whole>\d[\d,]*)\b[^.;%\d]{0,60}?"
+    r"[(:=,]? ?(?P<percent>\d+(?:\.\d+)?) ?(?:%|per ?cent)"
+    r"|(?P<percent2>\d+(?:\.\d+)?) ?(?:%|per ?cent)[^.;%\d]{0,12}\(?(?P<part2>\d[\d,]*)"
+    r" (?:out )?of (?:the |our |all )*(?P<whole2>\d[\d,]*)\b",
+    re.IGNORECASE,
+)
+
+
+def has_date(text: str) -> bool:
+    """Return whether a calendar date stands in `text`; weekdays and clock times are none."""
+    return DATE.search(text) is not None
+
+
+def has_count(text: str) -> bool:
+    """Return whether a number or id stands in `text` besides its dates."""
+    return _COUNT.search(DATE.sub(" ", text)) is not None
+
+
+def has_figure(text: str) -> bool:
+    """Return whether a number, date or id stands in `text`."""
+    return _COUNT.search(text) is not None
+
+
+def dates_in(text: str, today: date) -> Iterator[tuple[str, date]]:
+    """Yield each date whose order of day and month is certain, as written and as a date.
+
+    A date without year is taken to be in the year that brings it nearest to `today`.
+    """
+    for found in DATE.finditer(text):
+        day = found["d"] or found["d1"] or found["d2"] or found["d3"]
+        month = found["m"] or found["m1"] or found["m2"] or found["m3"]
+        if day is None or month is None:
+            continue
+        number = int(month) if month.isdigit() else _MONTH_NUMBER[month[:3].lower()]
+        year = found["y"] or found["y1"] or found["y2"] or found["y3"]
+        resolved = _nearest(int(year) if year else None, number, int(day), today)
+        if resolved is not None:
+            yield found.group(), resolved
+
+
+def _nearest(year: int | None, month: int, day: int, today: date) -> date | None:
+    years = (year,) if year else (today.year - 1, today.year, today.year + 1)
+    try:
+        return min((date(y, month, day) for y in years), key=lambda d: abs((d - today).days))
+    except ValueError:  # no such day, such as 31 June
+        return None
+
+
+def percentages_in(text: str) -> Iterator[tuple[str, int, int, float, int]]:
+    """Yield (words, part, whole, per cent as written, its decimals) of every "x of y (z %)" in `text`."""
+    for found in PERCENT_OF.finditer(text):
+        part, whole = found["part"] or found["part2"], found["whole"] or found["whole2"]
+        percent = found["percent"] or found["percent2"]
+        decimals = len(percent.partition(".")[2])
+        yield found.group(), int(part.replace(",", "")), int(whole.replace(",", "")), float(percent), decimals

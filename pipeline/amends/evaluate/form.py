@@ -1,0 +1,135 @@
+"""Items on form: headings and points, one closing request, length, and no data of buyers."""
+
+from __future__ import annotations
+
+import re
+
+from amends.evaluate.rubric import RubricItem, pattern
+from amends.evaluate.view import Fault, Line, Outcome, View, judged, not_checked
+
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+_RELAY = re.compile(r"@(?:m\.)?marketplace\.amazon\.", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\w-])\+?\d{1,3}[ .(-]{1,2}\d{2,4}[ .)-]{1,2}\d{3,4}[ .-]?\d{2,5}(?![\w-])")
+_ORDER_ID = re.compile(r"\b\d{3}-\d{7}-\d{7}\b")
+_STREET = re.compile(
+    r"\b\d{1,5}[a-z]? (?:[A-Z][\w']+ ){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Court|Blvd|Way)\b"
+    r"|\b[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|weg|gasse|platz) \d{1,4}\b"
+)
+_MAYBE_PERSONAL = re.compile(r"@|\d[ .()-]+\d|\d [A-Z]|[a-z] \d|[a-z]\d")
+_BUYER = re.compile(r"\b(?:buyers?|customers?|recipients?|kunde\w*|käufer\w*)\b")
+_BUSINESS = re.compile(
+    r"\b(?:suppliers?|manufacturers?|rights owner|contact|factory|our|my|invoices?|carrier|agency|ltd|gmbh|inc|llc)\b"
+)
+_NAME = r"(?:(?:Mr|Mrs|Ms|Miss|Herr|Frau)\.? [A-Z][a-zà-ÿ]+|[A-Z][a-zà-ÿ]+ (?:[A-Z]\. ?)?[A-Z][a-zà-ÿ]+)"
+_NAMED_BUYER = re.compile(
+    rf"\b(?i:buyer|customer|recipient|kunde|kundin|käufer)s? (?:(?:named|called|was|is|,) ?)?{_NAME}"
+    r"|\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z][a-zà-ÿ]+[^.;]{0,40}\b(?:ordered|returned|complained|bought|wrote|claimed)\b"
+)
+
+
+def headings_and_lists(view: View, _item: RubricItem) -> Outcome:
+    """Answer whether the three parts have titles, and several actions or measures stand as points."""
+    keys = ("root_cause", "corrective_actions", "preventive_measures")
+    parts = [s for s in view.letter.sections if s.key in keys]
+    if not parts:
+        return not_checked("The parts of the letter could not be told apart (no headings known).")
+    faults = [
+        Fault(f"The part {s.key.replace('_', ' ')} has no heading.", "Give it a heading.") for s in parts if not s.title
+    ]
+    faults += [
+        Fault(f"The part {s.title or s.key} runs on without points.", "Set one action or measure per point.")
+        for s in parts
+        if s.key != "root_cause" and not s.bullets and len(s.sentences) > 2
+    ]
+    titled, points = sum(bool(s.title) for s in parts), sum(s.bullets for s in parts)
+    return judged(faults, f"{titled} of {len(parts)} parts have a heading, {points} stand as points.")
+
+
+def closing_one_request(view: View, item: RubricItem) -> Outcome:
+    """Answer whether the last lines hold exactly one request with its object, in few sentences."""
+    if not view.english and not view.letter.language.startswith("de"):
+        return not_checked(f"This rule reads English and German; the letter is in {view.letter.language!r}.")
+    closing = _closing(view)
+    if not closing:
+        return not_checked("The letter has no sentences.")
+    asks = pattern(item.settings["request"]).search
+    requests = [line for line in closing if (line.part == "request" and not view.bare) or asks(line.low)]
+    faults = []
+    if len(requests) != 1:
+        faults.append(
+            Fault(
+                f"The closing holds {len(requests)} requests instead of one.",
+                "Close with one sentence: what you ask, for which account or listing.",
+                requests[1] if requests else closing[-1],
+            )
+        )
+    limit = item.settings["max_sentences"]
+    if len(closing) > limit and view.letter.sections[-1].key == "closing":
+        faults.append(
+            Fault(f"The closing has {len(closing)} sentences (limit {limit}).", "Keep the request.", closing[0])
+        )
+    return judged(faults, f"{len(requests)} requests in {len(closing)} closing sentences.", next(iter(requests), None))
+
+
+def _closing(view: View) -> tuple[Line, ...]:
+    marked = tuple(line for line in view.lines if line.section.key == "closing")
+    return marked or tuple(line for line in view.lines if line.part == "request") or view.lines[-2:]
+
+
+def word_count(view: View, item: RubricItem) -> Outcome:
+    """Answer whether the letter keeps to its length."""
+    limit = item.settings["max_words"]
+    faults = [Fault(f"{view.words} words (limit {limit}).", "Move lists and tables into an attachment.")] * (
+        view.words > limit
+    )
+    return judged(faults, f"{view.words} words; at most {limit}.")
+
+
+def sentence_length(view: View, item: RubricItem) -> Outcome:
+    """Answer whether no sentence is too long, nor their mean; Chinese, which has no blanks, is not counted."""
+    if view.letter.language.startswith("zh"):
+        return not_checked("Words are counted by blanks; Chinese has none.")
+    counted = [(line, len(line.text.split())) for line in view.lines]
+    if not counted:
+        return not_checked("The letter has no sentences.")
+    limit, most = item.settings["max_words"], item.settings["max_mean"]
+    mean = sum(n for _, n in counted) / len(counted)
+    faults = [
+        Fault(f"{n} words in one sentence (limit {limit}).", "Cut it in two, one idea each.", line)
+        for line, n in counted
+        if n > limit
+    ]
+    if mean > most:
+        faults.append(Fault(f"Sentences have {mean:.1f} words on average (limit {most}).", "Cut the longest ones."))
+    longest = max(n for _, n in counted)
+    return judged(faults, f"Longest {longest}, mean {mean:.1f} words; at most {limit} and {most}.")
+
+
+def no_buyer_data(view: View, _item: RubricItem) -> Outcome:
+    """Answer whether no sentence holds a buyer's name, address, mail or phone; those of suppliers are no fault."""
+    faults = [
+        Fault(
+            f"“{found.group()}” looks like {what}.",
+            "Name the order by its id only.",
+            line,
+            found.start(),
+            found.end(),
+        )
+        for line in view.lines
+        for what, found in _personal(line)
+    ]
+    return judged(faults, f"{len(faults)} found in {len(view.lines)} sentences.")
+
+
+def _personal(line: Line) -> list[tuple[str, re.Match[str]]]:
+    text = line.text
+    of_buyer = _BUYER.search(line.low) is not None
+    found = [("a buyer's name", m) for m in _NAMED_BUYER.finditer(text)] if of_buyer or " M" in f" {text}" else []
+    mails = list(_MAIL.finditer(text)) if "@" in text else []
+    found += [("a mail address of a buyer", m) for m in mails if _RELAY.search(m.group())]
+    if _MAYBE_PERSONAL.search(text) and (of_buyer or not _BUSINESS.search(line.low)):
+        plain = _ORDER_ID.sub(lambda m: "#" * len(m.group()), text)
+        found += [("a mail address", m) for m in mails if not _RELAY.search(m.group())]
+        found += [("a phone number", m) for m in _PHONE.finditer(plain)]
+        found += [("a postal address", m) for m in _STREET.finditer(text)]
+    return found

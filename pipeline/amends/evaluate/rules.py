@@ -1,0 +1,91 @@
+"""The rubric items that code decides, asked of one letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from amends.evaluate import actions, consistency, coverage, form, roots, tone
+from amends.evaluate.rubric import Rubric, RubricItem, rubric
+from amends.evaluate.view import Fault, Outcome, View
+from amends.schemas import Case, Finding, ItemResult, Letter
+from amends.vocabulary import Severity
+
+Check = Callable[[View, RubricItem], Outcome]
+
+#: How each item is decided; an item that has `kinds` in its settings asks the lexicon.
+CHECKS: dict[str, Check] = {
+    check.__name__: check
+    for check in (
+        roots.root_names_process,
+        roots.root_not_symptom,
+        roots.root_first,
+        roots.root_has_figures,
+        actions.corrective_dated_counted,
+        actions.measure_slots,
+        actions.no_open_promises,
+        coverage.three_questions,
+        coverage.every_cause_answered,
+        coverage.every_asin_covered,
+        coverage.every_request_answered,
+        coverage.enclosures_tied,
+        consistency.numbers_consistent,
+        form.headings_and_lists,
+        form.closing_one_request,
+        form.word_count,
+        form.sentence_length,
+        form.no_buyer_data,
+    )
+}
+
+
+def rules(letter: Letter, case: Case, of: Rubric | None = None) -> tuple[tuple[ItemResult, ...], tuple[Finding, ...]]:
+    """Return the answers of all code items that apply to this kind of letter, and a finding for each fault.
+
+    Works on letters without roles too: then the sections tell the parts; what cannot be told is "not checked" with its
+    reason. An item's severity is that of its worst fault. Pure; about 5 ms for a full page (400 words).
+
+    Raises:
+        PromptError: the rubric or the lexicon is missing or broken.
+    """
+    view = View(letter, case)
+    answered = [(item, _ask(view, item)) for item in (of or rubric()).for_code(letter.kind)]
+    results = tuple(_result(item, outcome) for item, outcome in answered)
+    return results, tuple(_finding(item, fault) for item, outcome in answered for fault in outcome.faults)
+
+
+def _ask(view: View, item: RubricItem) -> Outcome:
+    check = tone.no_hits if "kinds" in item.settings else CHECKS[item.id]
+    return check(view, item)
+
+
+def _result(item: RubricItem, outcome: Outcome) -> ItemResult:
+    sentence = outcome.line.text if outcome.line else None
+    return ItemResult(
+        id=item.id,
+        question=item.question,
+        state=outcome.state,
+        severity=_worst(item, outcome.faults),
+        sentence=sentence,
+        note=outcome.note,
+    )
+
+
+def _worst(item: RubricItem, faults: tuple[Fault, ...]) -> Severity:
+    severities = {fault.severity or item.severity for fault in faults} or {item.severity}
+    return "blocking" if "blocking" in severities else "advice"
+
+
+def _finding(item: RubricItem, fault: Fault) -> Finding:
+    line = fault.line
+    return Finding(
+        rule=fault.rule or f"rubric.{item.id}",
+        severity=fault.severity or item.severity,
+        checker="rubric",
+        message=fault.message,
+        suggestion=fault.suggestion,
+        section=line.section.key if line else None,
+        cause=line.section.cause if line else None,
+        sentence=line.text if line else None,
+        start=fault.start,
+        end=fault.end,
+    )

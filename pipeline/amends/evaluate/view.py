@@ -1,0 +1,221 @@
+"""A letter as the rules see it: its lines, which part each belongs to, and the words found in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from amends.evaluate.lexicon import Hit, lexicon
+from amends.evaluate.phrases import lowered, straight
+from amends.evaluate.rubric import pattern, rubric
+from amends.schemas import Case, Fact, Letter, Section, Sentence
+from amends.vocabulary import Cause, ItemState, Role, SectionKey, Severity
+
+Part = Literal["root", "done", "measure", "attached", "request", "other"]
+
+_OF_ROLE: dict[Role, Part] = {
+    "what_happened": "root",
+    "why": "root",
+    "done": "done",
+    "in_force": "measure",
+    "planned": "measure",
+    "attached": "attached",
+    "request": "request",
+}
+_OF_KEY: dict[SectionKey, Part] = {
+    "root_cause": "root",
+    "corrective_actions": "done",
+    "preventive_measures": "measure",
+    "enclosures": "attached",
+    "closing": "request",
+}
+_GOES_ON = re.compile(
+    r"(?:when|if|above|below|the (?:limit|deputy|result|record|list|alarm|owner)|it|this|that|he|she|they|then|every|"
+    r"each|a record|since then|only|until|otherwise|no)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'"([^"\n]{6,400})"')
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence (`low`: in small letters, same offsets), where it stands, and which part of a plan it is."""
+
+    text: str
+    low: str
+    section: Section
+    sentence: Sentence
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one sentence, or with the letter if `line` is None. `severity` None: the item's own."""
+
+    message: str
+    suggestion: str = ""
+    line: Line | None = None
+    start: int | None = None
+    end: int | None = None
+    severity: Severity | None = None
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to one item: `note` holds the arithmetic or the reason, `line` the sentence that decides."""
+
+    state: ItemState
+    note: str
+    line: Line | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+def met(note: str, line: Line | None = None) -> Outcome:
+    """Return the answer yes."""
+    return Outcome("met", note, line)
+
+
+def not_checked(reason: str) -> Outcome:
+    """Return that the item could not be decided, and why."""
+    return Outcome("not_checked", reason)
+
+
+def judged(faults: Sequence[Fault], note: str, line: Line | None = None) -> Outcome:
+    """Return yes if there is no fault, else no with the sentence of the first fault."""
+    if not faults:
+        return met(note, line)
+    return Outcome("unmet", note, next((f.line for f in faults if f.line), None), tuple(faults))
+
+
+class View:
+    """A letter and its case, with everything that several rules ask of them worked out once."""
+
+    def __init__(self, letter: Letter, case: Case) -> None:
+        self.letter = letter
+        self.case = case
+        self.facts: dict[str, Fact] = {f.id: f for f in case.facts}
+        self.bare = all(s.role == "frame" for s in letter.sentences)
+        self.lines = tuple(self._line(section, s) for section in letter.sections for s in section.sentences)
+
+    def _line(self, section: Section, sentence: Sentence) -> Line:
+        part: Part = _OF_ROLE.get(sentence.role, "other")
+        if self.bare:
+            part = _OF_KEY.get(section.key, "other")
+        return Line(sentence.text, lowered(sentence.text), section, sentence, part)
+
+    @property
+    def english(self) -> bool:
+        """Whether the letter is in English; rules that need its grammar are not asked of others."""
+        return self.letter.language.startswith("en")
+
+    @property
+    def structured(self) -> bool:
+        """Whether the parts of the letter can be told apart, by roles or by sections."""
+        return not self.bare or any(s.key in _OF_KEY and s.key != "closing" for s in self.letter.sections)
+
+    def of(self, *parts: Part) -> tuple[Line, ...]:
+        """The lines of these parts; a gap is no line, for it says nothing."""
+        return tuple(line for line in self.lines if line.part in parts and not line.sentence.gap)
+
+    def unknown(self, *parts: Part) -> Outcome | None:
+        """Return why rules on these parts cannot be asked, None if they can."""
+        if not self.english:
+            return not_checked(f"This rule reads English; the letter is in {self.letter.language!r}.")
+        if not self.structured:
+            return not_checked("The parts of the letter could not be told apart (no roles, no headings known).")
+        missing = [p for p in parts if not self.of(p)]
+        return not_checked(f"The letter has no {_NAMES[missing[0]]}; see three_questions.") if missing else None
+
+    def groups(self, part: Part) -> tuple[tuple[Line, ...], ...]:
+        """The lines of a part, those that speak of one action or measure together."""
+        groups: list[list[Line]] = []
+        for line in self.of(part):
+            if groups and _belongs(line, groups[-1][-1], part):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        return tuple(map(tuple, groups))
+
+    def root_blocks(self) -> tuple[tuple[Line, ...], ...]:
+        """The root-cause lines, section by section."""
+        blocks: dict[int, list[Line]] = {}
+        for line in self.of("root"):
+            blocks.setdefault(id(line.section), []).append(line)
+        return tuple(map(tuple, blocks.values()))
+
+    def heads(self, line: Line) -> str:
+        """The words that stand over a line and hold for it: its section's title and its leading sentence."""
+        lead = line.section.sentences[0]
+        return f"{line.section.title} {lead.text}" if lead.text.rstrip().endswith(":") else line.section.title
+
+    def cause_of(self, line: Line) -> Cause | None:
+        """The cause that a line speaks of, by its section or its facts; None if neither tells."""
+        if line.section.cause:
+            return line.section.cause
+        items = (self.facts[f].item for f in line.sentence.fact_ids if f in self.facts)
+        return next((i.cause for i in items if i and i.cause), None)
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """The causes that the notice names; empty if none is known."""
+        return tuple(c for c in dict.fromkeys(self.case.enforcement.all_causes) if c != "unspecified")
+
+    def speaks_of(self, line: Line, cause: Cause) -> bool:
+        """Whether a line belongs to `cause`: by label, as the only cause there is, or by its words."""
+        label = self.cause_of(line)
+        if label or self.causes == (cause,):
+            return label in (cause, None)
+        return pattern(rubric().cause_terms[cause]).search(f"{line.section.title.lower()} {line.low}") is not None
+
+    @cached_property
+    def text(self) -> str:
+        """The body as plain text, without gaps, straight quotes."""
+        return straight("\n".join(line.text for line in self.lines if not line.sentence.gap))
+
+    @cached_property
+    def words(self) -> int:
+        """Words of titles and body."""
+        titles = " ".join(s.title for s in self.letter.sections)
+        return len(titles.split()) + sum(len(line.text.split()) for line in self.lines)
+
+    @cached_property
+    def exempt(self) -> tuple[str, ...]:
+        """Words that the letter puts in quotation marks and that the notice says, and the names of policies."""
+        notice = " ".join(lowered(self.case.notice.text).split())
+        quoted = {
+            q for q in _QUOTED.findall(straight(self.text)) if " ".join(lowered(q).strip(" .,").split()) in notice
+        }
+        return (*quoted, *self.case.enforcement.policies) if notice else ()
+
+    @cached_property
+    def hits(self) -> tuple[tuple[Line, Hit], ...]:
+        """What the lexicon finds, entries that do not hold for this kind of letter or cause left out."""
+        found = lexicon().find_in([line.text for line in self.lines], self.exempt)
+        pairs = ((line, hit) for line, hits in zip(self.lines, found, strict=True) for hit in hits)
+        return tuple((line, hit) for line, hit in pairs if self._holds(hit))
+
+    def _holds(self, hit: Hit) -> bool:
+        excused = self.letter.kind in hit.entry.except_kinds
+        return not excused and not set(hit.entry.except_causes) & set(self.causes)
+
+
+def _belongs(line: Line, before: Line, part: Part) -> bool:
+    if line.section is not before.section:
+        return False
+    if line.sentence.fact_ids and before.sentence.fact_ids:
+        return bool(set(line.sentence.fact_ids) & set(before.sentence.fact_ids))
+    return part == "measure" and not line.section.bullets and _GOES_ON.match(line.text) is not None
+
+
+_NAMES: dict[Part, str] = {
+    "root": "root cause",
+    "done": "corrective action",
+    "measure": "preventive measure",
+    "attached": "enclosure",
+    "request": "request",
+    "other": "text",
+}

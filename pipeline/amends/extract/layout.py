@@ -1,0 +1,254 @@
+"""The notice cut into sentences, each with the block it stands in and what boilerplate it holds.
+
+A notice is made of fixed blocks (what we did, why, what to send, how, if it is an error, what if not, help, list), told
+apart by their headings [V:N1,N5,N10a,N11b,N12a]. Pasted copies lose line breaks, so headings are looked for anywhere.
+Old notices have none: there the sentences themselves tell what they are about.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from amends.extract.cues import Span as Place
+from amends.extract.rules import Reading
+from amends.extract.thread import Mail, newest_mail
+from amends.schemas import Span
+
+Block = Literal["measure", "reason", "request", "way", "error", "consequence", "help", "list"]
+BLOCKS: tuple[Block, ...] = get_args(Block)
+
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])[\"')\]]*[ \t]+(?=[\"'(\[“]?[^\W\d_a-z]|--|- |•|\d+[.)] )|(?<=[。！？])|\n|[ \t]+(?=--[ \t])|[ \t]+(?=•)"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|\W)(?:Inc|Ltd|Co|Corp|No|Nr|St|Mr|Mrs|Ms|Dr|e\.g|i\.e|z\.B|bzw|ca|approx|Reg|U\.S|S\.A|S\.r\.l|B\.V|GmbH & Co)\.$"
+)
+_BULLET = re.compile(
+    r"\s*(?:[-–—•*·・▪◦‣]{1,2}\s?|\?\s|[(（](?:\d{1,2}|[a-z])[)）]\s?|(?:\d{1,2}|[a-z])[)）]\s?|\d{1,2}[.、]\s?(?!\d)|[①-⑳])(?=\S)"
+)
+_FIELD = re.compile(r"\s*[^\s:：|.][^:：\n|]{1,40}?\s*(?:[:：|]|\.{3,}|\t)\s*\S")
+_FIRST_PERSON = re.compile(r"(?<![\w\"“'])(?:I|I'm|I’m|I've|I’ve|I'd|my|My|me)\b(?!['\w])")
+_QUESTION_HEADING = re.compile(
+    r"(?:why|what|how|where|when|has|have|was|were|do|did|does|is|who|can|warum|was|wie|wo|wurde|wohin|pourquoi|comment|que|où|perché|come|cosa|dove|"
+    r"¿|为什么|如何|我|如果|怎)[^.!。\n]{0,90}[?？]\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the notice: `text == notice.text[start:end]`, its folded form `reading[at:to]`, in its block.
+
+    `boilerplate` names the kind of boilerplate it holds, which begins at folded offset `boilerplate_at`. `older` marks
+    what belongs to an earlier mail of a pasted thread.
+    """
+
+    text: str
+    start: int
+    end: int
+    at: int
+    to: int
+    block: Block
+    listed: bool
+    older: bool
+    reading: Reading
+    boilerplate: str | None = None
+    boilerplate_at: int = 0
+
+    @property
+    def folded(self) -> str:
+        """The sentence folded for matching."""
+        return self.reading.folded.text[self.at : self.to]
+
+    def first(self, group: str) -> Place | None:
+        """The first place of a group of cues in this sentence, in folded offsets of the whole text."""
+        return self.reading.first(group, self.at, self.to)
+
+    def all(self, group: str) -> list[Place]:
+        """Every place of a group in this sentence."""
+        return self.reading.all(group, self.at, self.to)
+
+    def has(self, *groups: str) -> bool:
+        """Whether any of the groups stands in this sentence."""
+        return any(self.first(group) for group in groups)
+
+    def quote(self, place: Place) -> Span:
+        """The verbatim words at a folded place."""
+        start, end = self.reading.folded.span(*place)
+        return Span(quote=self.text[start - self.start : end - self.start], start=start, end=end)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The sentences in order; `has_headings` tells the modern form from the old one; `mail` is the newest mail."""
+
+    sentences: tuple[Sentence, ...]
+    has_headings: bool
+    mail: Mail
+    reading: Reading
+
+    @property
+    def newest(self) -> tuple[Sentence, ...]:
+        """The sentences of the newest mail."""
+        return tuple(s for s in self.sentences if not s.older)
+
+
+def lay_out(reading: Reading) -> Layout:
+    """Return the text cut into sentences and blocks. Linear in its length."""
+    folded = reading.folded
+    text = folded.original
+    mail = newest_mail(reading)
+    headings = _headings(reading)
+    forced = [offset for start, end, _ in headings for offset in (start, end)] + _inline_fields(reading)
+    forced += [mail.start, mail.end]
+    starts = {start for start, _, _ in headings}
+    sentences: list[Sentence] = []
+    block: Block = "measure"
+    aside: tuple[Block, int] | None = None
+    paragraph = _paragraph_ends(text)
+    known = dict((start, block) for start, _, block in headings)
+    for start, end in _cut(text, forced):
+        body = text[start:end]
+        if start in (mail.start, mail.end):
+            block, aside = "measure", None
+        if aside and start >= aside[1]:
+            block, aside = aside[0], None
+        if start in starts:
+            opened = known[start]
+            if opened == "error" and not _is_question(text, start):
+                aside = aside or (block, _next(paragraph, start))
+            else:
+                aside = None
+            block = opened
+            if end - start < 80 and _ends_there(text, end):
+                continue
+        elif (opened_by := _question_block(body, sentences)) is not None:
+            block, aside = opened_by, None
+            continue
+        if _chatter(body):
+            continue
+        sentences.append(_sentence(reading, start, end, body, block, sentences, mail))
+    return Layout(tuple(sentences), bool(headings), mail, reading)
+
+
+def _sentence(
+    reading: Reading, start: int, end: int, body: str, block: Block, before: list[Sentence], mail: Mail
+) -> Sentence:
+    at, to = reading.folded.index(start), reading.folded.index(end)
+    listed = bool(_BULLET.match(body))
+    boilerplate, since = _boilerplate(reading, at, to)
+    if boilerplate is None and listed and before and before[-1].boilerplate and (before[-1].listed or before[-1].text.endswith((":", "：", "to"))):
+        boilerplate, since = before[-1].boilerplate, at
+    if _FIELD.match(body) and _is_list_field(reading, at, to):
+        block = "list"
+    older = not mail.start <= start < mail.end
+    return Sentence(body, start, end, at, to, block, listed, older, reading, boilerplate, since)
+
+
+def _boilerplate(reading: Reading, at: int, to: int) -> tuple[str | None, int]:
+    """The kind of boilerplate, and where its clause begins."""
+    for kind in reading.rules.of("boilerplate"):
+        place = reading.first(f"boilerplate.{kind}", at, to)
+        if place:
+            text = reading.folded.text
+            clause = max(text.rfind(mark, at, place[0]) for mark in (", ", "; ", ": ", " and ", ",", "，"))
+            return kind, clause if clause >= 0 and kind in ("funds", "inventory", "open_orders") else at
+    return None, 0
+
+
+def _is_list_field(reading: Reading, at: int, to: int) -> bool:
+    place = reading.first("list.fields", at, to)
+    return place is not None and place[0] - at <= 6
+
+
+def _headings(reading: Reading) -> list[tuple[int, int, Block]]:
+    """(start, end, block) of every heading, in the original's offsets, in order, without overlaps."""
+    found: list[tuple[int, int, Block]] = []
+    for block in reading.rules.of("heading"):
+        found += [(*reading.folded.span(*place), block) for place in reading.places(f"heading.{block}")]  # type: ignore[misc]
+    ordered: list[tuple[int, int, Block]] = []
+    for start, end, block in sorted(found, key=lambda h: (h[0], -h[1])):
+        if not ordered or start >= ordered[-1][1]:
+            ordered.append((start, end, block))
+    return ordered
+
+
+def _inline_fields(reading: Reading) -> list[int]:
+    """Where the name of a field stands in the middle of a line, with its colon: lost line breaks."""
+    text = reading.folded.text
+    return [
+        reading.folded.origin(start)
+        for start, end in reading.places("list.fields")
+        if text[end : end + 1] == ":" or text[end - 1 : end] == ":"
+    ]
+
+
+def _is_question(text: str, start: int) -> bool:
+    """Whether the sentence from `start` ends as a question."""
+    stop = re.compile(r"[.!?。？！\n]").search(text, start)
+    return bool(stop and stop[0] in "?？")
+
+
+def _ends_there(text: str, end: int) -> bool:
+    """Whether a heading's words end its line or sentence, so that they say nothing else."""
+    return text[end - 1] in "?？:：" or text[end : end + 1] in ("", "\n", "?", "？", ":", "：")
+
+
+def _question_block(body: str, before: list[Sentence]) -> Block | None:
+    """The block opened by a short question that is no known heading; None for anything else."""
+    if len(body) > 95 or not _QUESTION_HEADING.match(body) or (before and before[-1].text.endswith((":", "："))):
+        return None
+    words = body.lower()
+    kinds: tuple[tuple[Block, str], ...] = (
+        ("error", r"error|mistake|wrong|irrtüm|fehler|erreur|errore|por error|误"),
+        ("consequence", r"not send|don't|do not|nothing|funds|money|payment|open orders|inventory|stock|nicht|nichts|ne .* pas|non |si no|不|资金|订单|库存"),
+        ("reason", r"why|reason|led|happened|warum|grund|pourquoi|perché|por qué|为什么|原因"),
+        ("way", r"(?:how|where) .*(?:send|submit|provide|appeal|answer|reply)|sende|einreich|envoy|inviar|enví|提交|发送"),
+        ("request", r"how|what .*(?:do|need|send|next|want|should|can)|wie|was .*(?:tun|brauch)|comment|que .*faire|come|cosa|qué|如何|怎"),
+        ("help", r"question|help|contact|hilfe|fragen|aide|aiuto|ayuda"),
+    )  # fmt: skip
+    return next((block for block, pattern in kinds if re.search(pattern, words)), "measure")
+
+
+def _chatter(body: str) -> bool:
+    """Whether a seller or a forum speaks: Amazon never says "I" outside its headings' questions."""
+    return bool(_FIRST_PERSON.search(body)) and not body.rstrip().endswith(("?", "？")) and len(body) < 600
+
+
+def _paragraph_ends(text: str) -> list[int]:
+    return [match.start() for match in re.finditer(r"\n[ \t]*\n", text)]
+
+
+def _next(ends: list[int], start: int) -> int:
+    at = bisect_right(ends, start)
+    return ends[at] if at < len(ends) else 1 << 60
+
+
+def _cut(text: str, forced: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of the sentences, trimmed, never empty. `forced` offsets are cuts in any case."""
+    cuts = {0, len(text), *forced}
+    for match in _SENTENCE_END.finditer(text):
+        wraps = match[0] == "\n" and _wraps(text, match.start())
+        if not wraps and not (match[0] != "\n" and _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()])):
+            cuts.add(match.end())
+    ordered = sorted(cuts)
+    for start, end in zip(ordered, ordered[1:], strict=False):
+        piece = text[start:end]
+        left = len(piece) - len(piece.lstrip())
+        stripped = piece.strip()
+        if stripped:
+            yield start + left, start + left + len(stripped)
+
+
+def _wraps(text: str, at: int) -> bool:
+    """Whether the line break at `at` only wraps a sentence: a long line without an end, and a lower-case one after it."""
+    line_start = text.rfind("\n", max(0, at - 200), at) + 1
+    line = text[line_start:at].rstrip()
+    after = text[at + 1 : at + 60].split("\n", 1)[0].lstrip()
+    if len(line) < 40 or not after or line[-1] in ".!?:;。！？：；" or _BULLET.match(after):
+        return False
+    return after[0].islower() or (len(line) >= 60 and line[-1] in ",，、")

@@ -1,0 +1,114 @@
+"""The rules of reading as data: `prompts/notice.v1.yaml` and `prompts/causes.v1.yaml`, loaded once, cues ready to use.
+
+A group of cues has a name like `stage.off` or `strong.trademark`. `Reading` holds one folded text and finds the places
+of a group in it once, whichever sentence asks first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from amends.data import load_yaml
+from amends.extract.cues import Cue, Span
+from amends.extract.folding import Folded
+from amends.vocabulary import Cause
+
+#: The languages with rules of their own; any other is read by the English ones.
+LANGUAGES: tuple[str, ...] = ("en", "zh", "de", "ja", "fr", "it", "es")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All cues for one language (the English ones are always among them), by group; and the policies of each cause."""
+
+    groups: dict[str, tuple[Cue, ...]]
+    names: dict[str, tuple[str, ...]]
+    policies: dict[Cause, tuple[str, ...]]
+
+    def of(self, section: str) -> tuple[str, ...]:
+        """The names below a section, in the file's order: `of("stage")` is ("off", "on" …)."""
+        return self.names[section]
+
+
+@lru_cache(maxsize=16)
+def rules_for(language: str) -> Rules:
+    """The rules for a notice in `language` (ISO 639-1); English ones always included.
+
+    Raises:
+        PromptError: a rule file is missing or broken.
+    """
+    languages = ("en",) if language not in LANGUAGES else tuple(dict.fromkeys(("en", language)))
+    notice, causes = load_yaml("notice.v1.yaml"), load_yaml("causes.v1.yaml")
+    words = {name: _merged(node, languages) for name, node in notice["words"].items()}
+    groups: dict[str, tuple[Cue, ...]] = {}
+    names: dict[str, list[str]] = {}
+
+    def add(section: str, name: str, node: dict[str, list[str]]) -> None:
+        sources = dict.fromkeys(_merged(node, languages))
+        groups[f"{section}.{name}"] = tuple(Cue(source, words) for source in sources)
+        names.setdefault(section, []).append(name)
+
+    for section, node in notice.items():
+        if section != "words":
+            for name, by_language in node.items():
+                add(section, name, by_language)
+    for cause, node in causes.items():
+        for strength in ("labels", "strong", "weak"):
+            add(strength, cause, node.get(strength, {}))
+    return Rules(
+        groups=groups,
+        names={section: tuple(below) for section, below in names.items()},
+        policies={cause: tuple(node.get("policies", ())) for cause, node in causes.items()},
+    )
+
+
+def _merged(node: dict[str, list[str]], languages: tuple[str, ...]) -> list[str]:
+    return [str(source) for language in languages for source in node.get(language, ())]
+
+
+class Reading:
+    """One text under the rules: where each group of cues stands in it. Offsets are those of the folded text."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.folded = Folded(text)
+        self.rules = rules_for(language)
+        self._found: dict[str, tuple[list[int], list[Span]]] = {}
+
+    def places(self, group: str) -> list[Span]:
+        """Every place of the group's cues, in order."""
+        return self._places(group)[1]
+
+    def _places(self, group: str) -> tuple[list[int], list[Span]]:
+        known = self._found.get(group)
+        if known is None:
+            text = self.folded.text
+            spans = sorted(span for cue in self.rules.groups[group] for span in cue.find(text))
+            known = self._found[group] = ([start for start, _ in spans], spans)
+        return known
+
+    def first(self, group: str, start: int, end: int) -> Span | None:
+        """The first place of the group that lies within `start:end`, or None."""
+        starts, spans = self._places(group)
+        for at in range(bisect_left(starts, start), len(spans)):
+            if spans[at][0] >= end:
+                return None
+            if spans[at][1] <= end:
+                return spans[at]
+        return None
+
+    def all(self, group: str, start: int, end: int) -> list[Span]:
+        """Every place of the group within `start:end`."""
+        starts, spans = self._places(group)
+        if not spans:
+            return []
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, end, lo=first)
+        return [span for span in spans[first:last] if span[1] <= end]
+
+    def last(self, group: str, start: int, end: int) -> Span | None:
+        """The last place of the group within `start:end`, or None."""
+        found = self.all(group, start, end)
+        return found[-1] if found else None

@@ -1,0 +1,120 @@
+"""The hard parts of a text that must never be invented: numbers, dates, ids, files, addresses and names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from amends.extract.dates import find_dates
+
+AtomKind = Literal["number", "date", "id", "document", "name"]
+
+
+@dataclass(frozen=True)
+class Atom:
+    """One hard part: `value` is its normal form, comparable across wordings; `text[start:end]` its words."""
+
+    kind: AtomKind
+    value: str
+    text: str
+    start: int
+    end: int
+
+
+_FILE = re.compile(r"(?<![\w/@])[\w][\w\-.()]*\.(?:pdf|png|jpe?g|gif|tiff?|xlsx?|csv|docx?|txt|eml|msg|zip|heic|mp4)\b", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_LINK = re.compile(r"(?:https?://|www\.)[^\s,;)]+")
+_ID = re.compile(
+    r"(?<![\w-])(?:\d{3}-\d{7}-\d{7}|B0[A-Z0-9]{8}|(?=[\w/-]*\d)(?=[\w/-]*[A-Z])[A-Z0-9]+(?:[-/_][A-Za-z0-9]+)+|[A-Z]{1,6}\d[A-Z0-9]{2,}|\d{7,})(?![\w-])"
+)
+_TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s?(am|pm|a\.m\.|p\.m\.)(?!\w))?", re.IGNORECASE)
+_CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})\s?(am|pm|a\.m\.|p\.m\.)(?!\w)", re.IGNORECASE)
+_MONTH_YEAR = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\s(20\d\d)\b")
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?![\d])|(?<![\w.])\d+(?:[.,]\d+)?(?![\d])")
+_UNITS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_WORD_NUMBER = re.compile(
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>one|{'|'.join(list(_UNITS)[:8])}))?|(?P<small>{'|'.join(_UNITS)})|(?P<big>dozen|half|hundreds?|thousands?|twice|double|triple))\b",
+    re.IGNORECASE,
+)
+_ENCLOSURE = re.compile(r"\(?\b(?:enclosures?|attachments?|annex(?:es)?)\s\d+(?:(?:,\s|\sand\s)\d+)*\)?", re.IGNORECASE)
+_NAME = re.compile(r"(?<![\w'])[A-ZÀ-ÖØ-Þ][\w’'&-]*")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+#: Capitalised words that are nobody's name: calendar words are checked as dates, field terms are common property.
+_COMMON = frozenset(
+    "i we our on in at the a an and or since from by after before for to of amazon amazon's seller central asin asins sku skus fba fbm mfn id ids "
+    "enclosure enclosures attached notice account health performance team us uk eu usd eur gbp".split()
+)
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays".split())
+
+
+def atoms(text: str, *, names: bool = True) -> tuple[Atom, ...]:
+    """Every hard part of `text`, in order. With `names=False` capitalised words are left out (for sources)."""
+    taken: list[tuple[int, int]] = [(m.start(), m.end()) for m in _ENCLOSURE.finditer(text)]
+    found: list[Atom] = []
+    for atom in _candidates(text, names=names):
+        if all(atom.end <= s or atom.start >= e for s, e in taken):
+            taken.append((atom.start, atom.end))
+            found.append(atom)
+    return tuple(sorted(found, key=lambda a: a.start))
+
+
+def _candidates(text: str, *, names: bool) -> Iterator[Atom]:
+    """All readings, the ones that win first: a file name before the numbers in it."""
+    for kind, pattern in (("document", _FILE), ("name", _MAIL), ("name", _LINK), ("id", _ID)):
+        for m in pattern.finditer(text):
+            yield Atom(kind, m[0].lower().rstrip("."), m[0], m.start(), m.end())  # type: ignore[arg-type]
+    yield from _dates(text)
+    yield from _times(text)
+    for m in _NUMBER.finditer(text):
+        yield Atom("number", number(m[0]), m[0], m.start(), m.end())
+    for m in _WORD_NUMBER.finditer(text):
+        yield Atom("number", _word_number(m), m[0], m.start(), m.end())
+    if names:
+        for m in _NAME.finditer(text):
+            if m[0].lower() not in _COMMON and not _starts_sentence(text, m.start()) and m[0].lower() not in _MONTHS:
+                yield Atom("name", m[0].lower().removesuffix("'s").removesuffix("’s"), m[0], m.start(), m.end())
+
+
+def _dates(text: str) -> Iterator[Atom]:
+    for on, start, end in find_dates(text):
+        yield Atom("date", on.isoformat(), text[start:end], start, end)
+    for on, start, end in find_dates(text, year=2000):
+        yield Atom("date", f"--{on.month:02}-{on.day:02}", text[start:end], start, end)
+    for m in _MONTH_YEAR.finditer(text):
+        yield Atom("date", f"{m[2]}-{_MONTHS.index(m[1].lower()) + 1:02}", m[0], m.start(), m.end())
+
+
+def _times(text: str) -> Iterator[Atom]:
+    for pattern, minutes in ((_TIME, True), (_CLOCK, False)):
+        for m in pattern.finditer(text):
+            half = (m[3] if minutes else m[2]) or ""
+            hour = int(m[1]) % 12 + (12 if half.lower().startswith("p") else 0) if half else int(m[1])
+            yield Atom("number", f"{hour:02}:{m[2] if minutes else '00'}", m[0], m.start(), m.end())
+
+
+def number(digits: str) -> str:
+    """The normal form of a figure: no group marks, a decimal point, no trailing zeros ("1,204.50" -> "1204.5")."""
+    digits = re.sub(r"[, ](?=\d{3}(?!\d))", "", digits).replace(",", ".")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits.lstrip("0") or "0"
+
+
+def _word_number(match: re.Match[str]) -> str:
+    if match["big"]:
+        return {"dozen": "12", "twice": "2", "double": "2", "triple": "3"}.get(match["big"].lower(), match["big"].lower().rstrip("s"))
+    if match["small"]:
+        return str(_UNITS[match["small"].lower()])
+    unit = (match["unit"] or "").lower()
+    return str(_TENS[match["tens"].lower()] + (1 if unit == "one" else _UNITS.get(unit, 0)))
+
+
+def _starts_sentence(text: str, at: int) -> bool:
+    before = text[:at].rstrip(" \"'“(")
+    return not before or before[-1] in ".!?:;\n-–•"

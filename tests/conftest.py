@@ -1,0 +1,24 @@
+"""What several test modules share: the running grammar engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from amends.errors import GrammarUnavailable
+from amends.grammar import GrammarEngine, warm_up
+
+
+@pytest.fixture(scope="session")
+def languagetool() -> Iterator[GrammarEngine]:
+    """The real engine, started once for all tests. Missing: a failure in CI, elsewhere a skip that says why."""
+    with GrammarEngine(os.environ.get("AMENDS_LANGUAGETOOL_URL")) as engine:
+        try:
+            warm_up(engine)
+        except GrammarUnavailable as error:
+            if os.environ.get("CI") == "true":
+                pytest.fail(f"CI needs the grammar engine: {error}")
+            pytest.skip(f"no grammar engine: {error}")
+        yield engine
