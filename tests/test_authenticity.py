@@ -68,6 +68,7 @@ GENUINE_TEXTS = {
     "warning de": "Bitte teilen Sie Ihr Passwort niemals mit. Amazon fragt nicht per E-Mail danach.",
     "compromised": "Somebody else may have used your account. We have reset your password. Choose a new one at"
     " sign-in.",
+    "plan after a break-in": "Provide a plan: how you secured your password. Send it from the Account Health page.",
     "postcard": "We sent a postcard. Enter the verification code from the postcard in Seller Central to confirm"
     " the address.",
     "gift cards": "You may not sell used gift cards. We removed your listing ASIN B0C7QX41LM under the Gift"
@@ -87,7 +88,7 @@ GENUINE_TEXTS = {
 @pytest.mark.parametrize("sender", [None, AMAZON])
 def test_a_genuine_text_is_never_suspicious(name: str, sender: str | None) -> None:
     found = _judged(GENUINE_TEXTS[name], sender=sender)
-    assert found.verdict == ("likely_genuine" if sender else "unknown"), found.signs
+    assert found.verdict in (("likely_genuine",) if sender else ("likely_genuine", "unknown")), found.signs
 
 
 @pytest.mark.parametrize(
@@ -162,9 +163,10 @@ LINKS = [
     ("https://sellercentral.amazon.com/x", "https://sellercentral.amazon.com.verify-login.example/x", "link_lookalike"),
     ("Account Health", "https://arnazon.com/signin", "link_lookalike"),
     ("Account Health", "http://sellercentral-help.example/", "link_lookalike"),
-    ("Account Health", "https://sellercentral.amazon.com@evil.example/login", "link_foreign_login"),
+    ("Account Health", "https://sellercentral.amazon.com@evil.example/login", "link_lookalike"),
     ("https://sellercentral.amazon.com", "https://click.example/abc", "link_mismatch"),
-    ("Log in to Seller Central", "https://bit.ly/3xYz", "link_foreign_login"),
+    ("Log in to Seller Central", "https://bit.ly/3xYz", "link_mismatch"),
+    ("Log in", "https://bit.ly/3xYz", "link_foreign_login"),
     ("Verify your account", "https://seller-verification.example/", "link_foreign_login"),
     ("(form)", "https://collect.example/post", "form_foreign"),
     ("(form asking for a password)", "", "password_form"),
@@ -230,6 +232,11 @@ PHISHING = {
     "remote": ("An Amazon agent will help you: install AnyDesk and read us the id.", "asks_remote_access"),
     "fee": ("To lift the Amazon suspension pay the reinstatement fee of 300 USD.", "asks_payment"),
     "gift cards": ("Amazon needs a deposit: buy gift cards for 500 USD and send us the numbers.", "asks_payment"),
+    "insider": (
+        "I work at Amazon and can lift the ban. What I need: your Seller Central user name + password.",
+        "asks_password",
+    ),
+    "coins": ("Amazon will open the account at once, send 0.05 BTC to my wallet.", "asks_payment"),
     "chat": ("Contact our Amazon appeal officer on WhatsApp +44 7700 900123.", "outside_chat"),
     "german": (
         "Ihr Amazon-Konto ist gesperrt. Bitte bestätigen Sie Ihr Passwort über den folgenden Link.",
@@ -258,6 +265,14 @@ def test_what_amazon_does_not_ask_for_is_suspicious_in_pasted_text(name: str) ->
     found = _judged(text)
     assert found.verdict == "suspicious"
     assert sign in _ids(found)
+
+
+def test_a_text_without_sender_is_judged_by_where_it_sends_its_reader() -> None:
+    assert {s.id for s in _judged().signs if s.speaks == "likely_genuine"} == {"own_way"}
+    assert _judged("Your Amazon account was closed. We may answer later.").verdict == "unknown"
+    assert _judged(NOTICE + "\nSee also https://help.example/x.").verdict == "unknown"
+    assert _judged(NOTICE + "\nAnswer only to appeals@team.example.").verdict == "unknown"
+    assert _judged(sender="Jo <jo@gmail.com>").verdict == "unknown"
 
 
 def test_every_quote_stands_in_the_mail() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 
@@ -20,7 +21,7 @@ MUST_MASK = [
     ("UK: 020 7946 0958, mobile 07700 900123", ["020 7946 0958", "07700 900123"]),
     ("Paris 01 23 45 67 89.", ["01 23 45 67 89"]),
     ("手机13812345678，座机0755-26712345", ["13812345678", "0755-26712345"]),
-    ("+86 138 1234 5678", ["+86 138 1234 5678"]),
+    ("电话+86 138 1234 5678", ["+86 138 1234 5678"]),
     ("Her phone number is 2125550147.", ["2125550147"]),
     ("Telefonnummer: 301234567", ["301234567"]),
     ("0049 30 1234567", ["0049 30 1234567"]),
@@ -167,13 +168,24 @@ def test_a_token_forged_in_the_data_is_not_turned_into_a_name() -> None:
     assert masker.restore(masked) == text
 
 
-def test_masking_a_long_text_takes_time_in_proportion() -> None:
-    import time
-
-    def seconds(times: int) -> float:
-        text = "The Order Defect Rate Was High. We Ship From 12 Places In A Row 0 1 2 3 4 5 6 7 。\n" * times
-        start = time.process_time()
-        Masker().mask(text)
-        return time.process_time() - start
-
-    assert seconds(800) < 30 * max(seconds(80), 0.01)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Word ",
+        "1 2 ",
+        "a.b.c.",
+        "市区省路",
+        "0",
+        "12 Oak ",
+        "Customer Aaa Bbb ",
+        "+1-",
+        "a@b.",
+        "a-",
+        "Address:\n",
+        "Aa-",
+    ],
+)
+def test_no_text_makes_masking_slow(piece: str) -> None:
+    start = time.process_time()
+    Masker().mask(piece * (60_000 // len(piece)) + "@路1号")
+    assert time.process_time() - start < 3

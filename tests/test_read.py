@@ -338,6 +338,10 @@ def test_flowed_text_is_joined_again_and_quotes_in_it_too() -> None:
 
 def test_letter_spaced_lines_are_joined_and_others_left() -> None:
     assert respaced("D e a r  S e l l e r ,  y o u r  a c c o u n t") == "Dear Seller, your account"
+    assert (
+        respaced("A S I N :  B0C7QX41LM\ny o u r  l i s t i n g\nin one word")
+        == "ASIN: B0C7QX41LM\nyour listing\nin one word"
+    )
     assert respaced("A B C D E F G") == "A B C D E F G"
     assert respaced("I am a b c student of it") == "I am a b c student of it"
 
@@ -458,6 +462,16 @@ def test_an_outlook_file_without_transport_headers_gives_its_own_fields() -> Non
     assert (notice.subject, notice.sender, notice.received) == (SUBJECT, '"Amazon" <notice@amazon.com>', None)
 
 
+def test_an_outlook_file_whose_sizes_are_false_is_refused_at_once() -> None:
+    data = bytearray(_msg(p001A="IPM.Note", p1000=NOTICE))
+    root = data.index("Root Entry".encode("utf-16-le"))
+    data[root + 120 : root + 124] = b"\xff\xff\xff\x0f"
+    start = time.perf_counter()
+    with pytest.raises(NoticeError, match="no readable mail"):
+        read_bytes(bytes(data))
+    assert time.perf_counter() - start < 1.0
+
+
 def _docx() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -475,6 +489,7 @@ BAD = [
     (b"{\\rtf1 hello}", "RTF"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), "no readable mail"),
     (bytes(range(32)) * 40, "binary file"),
+    (bytes(range(128, 256)) * 4, "could not be recognised"),
     (_raw(b""), "no readable text"),
     (b"<html><body><p style='display:none'>x</p></body></html>", "no readable text"),
     (b"a" * 5_000_001, "5.0 MB of text; the limit is 5 MB"),
@@ -692,3 +707,19 @@ def test_any_bytes_give_a_notice_or_a_notice_error(data: bytes) -> None:
 def test_any_pasted_text_gives_a_notice_or_a_notice_error(text: str) -> None:
     with contextlib.suppress(NoticeError):
         assert read_text(text).text
+
+
+def test_where_earlier_mails_of_amazon_begin_is_told() -> None:
+    newest = f"From: {AMAZON}\nDate: 5 November 2026\nSubject: Answer\n\nHello,\n\nYour account remains deactivated."
+    older = f"From: {AMAZON}\nDate: 3 November 2026\nSubject: {SUBJECT}\n\n{NOTICE}"
+    notice = read_text(f"{newest}\n\n----- Original message -----\n{older}")
+    assert notice.earlier_from is not None
+    assert notice.text[: notice.earlier_from].strip() == "Hello,\n\nYour account remains deactivated."
+    assert notice.text[notice.earlier_from :] == NOTICE
+    assert read_text(NOTICE).earlier_from is None
+
+
+def test_a_signed_quotation_without_head_is_freed_from_words_around_it_but_an_unsigned_one_is_kept_whole() -> None:
+    assert read_text(f"{_quoted(NOTICE)}\n\nsent on to you as promised -- Marc").text == NOTICE
+    unsigned = "> The listing was closed.\n\nWhat now?"
+    assert read_text(unsigned).text == "The listing was closed.\n\nWhat now?"

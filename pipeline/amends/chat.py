@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from amends.facts import SellerFacts, facts_of
 from amends.interview import apply_answers
 from amends.patterns import Pattern, load_patterns
-from amends.run import StageEvent, Tools, asked, draft_case, open_case, stages, with_facts
+from amends.run import StageEvent, Tools, asked, draft_case, open_case, open_door, stages, with_facts
 from amends.schemas import Case
 from amends.settings import Settings, load_settings
 
@@ -123,9 +124,7 @@ class Appeal:
         if self._model == "offline":
             yield tools
             return
-        from amends.model import open_door
-
-        yield Tools(tools.patterns, open_door(self._model, self._settings), tools.engine, tools.no_engine, tools.pattern_id)
+        yield replace(tools, door=open_door(case, self._model, self._settings))
 
     def _tools(self, case: Case) -> Tools:
         chosen = next((m.pattern_id for m in case.matches if m.why == ("chosen by you",)), None)

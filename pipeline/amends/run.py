@@ -27,8 +27,11 @@ from amends.verify import lock
 from amends.wording import revised, worded
 
 if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
     from amends.grammar import GrammarEngine
     from amends.model import Door
+    from amends.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -137,12 +140,29 @@ def with_verdict(case: Case, tools: Tools) -> Case:
     return case.with_(verdict=verdict.judge(case, tools.patterns))
 
 
+def open_door(case: Case, spec: str | BaseChatModel, settings: Settings) -> Door:
+    """Return a door to the model for this one case: the personal data of its mail and story never pass it.
+
+    Raises:
+        ModelNotConfigured: the key, package or provider of `spec` is missing.
+    """
+    from amends import model
+    from amends.masking import Masker
+
+    seller = case.seller
+    keep = tuple(filter(None, (seller.store, seller.legal_name, seller.signatory)))
+    told = [str(f.value) for f in case.facts if f.item is not None]
+    return model.open_door(spec, settings, Masker(keep=keep, sources=(case.notice.text, case.story, *told)))
+
+
 def _warm(engine: GrammarEngine) -> None:
     """Start the engine while the letter is being worded; a fault shows, with its reason, when the letter is checked."""
+    from amends import grammar
+
     try:
-        engine.warm_up("en-US")
+        grammar.warm_up(engine)
     except GrammarUnavailable:
         return
 
 
-__all__ = ["StageEvent", "Tools", "asked", "draft", "draft_case", "open_case", "stages", "verified", "with_facts", "with_verdict"]
+__all__ = ["StageEvent", "Tools", "asked", "draft", "draft_case", "open_case", "open_door", "stages", "verified", "with_facts", "with_verdict"]

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from amends.authenticity.asks import asks_for_login, claims_amazon
 from amends.authenticity.domains import domains, within
 from amends.authenticity.hosts import URL, embeds_amazon, host_of, imitates_amazon, is_proxy, target_of
-from amends.authenticity.wording import asks_for_login, claims_amazon, presses
+from amends.authenticity.wording import presses
 from amends.schemas import Notice, Sign
 
 _SHOWN_HOST = re.compile(r"(?<![\w@])(?:[\w-]{1,63}\.){0,5}amazon\.(?:com?\.)?[a-z]{2,3}\b", re.I)
+_SHOWN_PLACE = re.compile(r"seller central|account health|performance notifications?|卖家平台|セラーセントラル", re.I)
+#: `https://sellercentral.amazon.com@host`: what stands before the @ is a user name.
+_USER_PART = re.compile(r"(?:https?:)?//[^/?#\s]{0,100}amazon[^/?#\s]{0,100}@", re.I)
 _LOGIN_TEXT = re.compile(
     r"log.?in|sign.?in|seller central|verify|reactivate|reinstate|restore|unlock|confirm|update|appeal"
     r"|account health"
@@ -21,6 +25,7 @@ _LOGIN_TEXT = re.compile(
 _BAIT_HOST = re.compile(r"seller|account|verif|login|signin|secure|appeal|reinstat|reactivat|suspen|marketplace|update")
 _MAIL = re.compile(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
 _DANGEROUS = re.compile(r"\.(?:html?|shtml|zip|rar|7z|exe|scr|js|vbs|iso|img|lnk|bat|cmd|hta|jar|msi)$", re.I)
+_SENTENCE_BREAK = re.compile(r"[.!?]\s|[。！？]|\n\s*\n")
 _LEAD = 160
 _SEEN_AT_MOST = 300
 
@@ -59,7 +64,8 @@ def _links(notice: Notice) -> Iterator[_Link]:
     for count, found in enumerate(URL.finditer(notice.text)):
         if count >= _SEEN_AT_MOST:
             return
-        yield _Link(found.group(), notice.text[max(0, found.start() - _LEAD) : found.start()])
+        before = notice.text[max(0, found.start() - _LEAD) : found.start()]
+        yield _Link(found.group(), _SENTENCE_BREAK.split(before)[-1])
 
 
 def _of_link(link: _Link, notice: Notice, mood: _Mood) -> Sign | None:
@@ -70,14 +76,14 @@ def _of_link(link: _Link, notice: Notice, mood: _Mood) -> Sign | None:
         return None
     if embeds_amazon(host) or (imitates_amazon(host) and is_proxy(host)):
         return _of_embedded(host, link, notice, mood)
-    if imitates_amazon(host):
+    if imitates_amazon(host) or _USER_PART.match(link.address):
         detail = f"A link leads to {host}, which is made to look like Amazon's."
         return Sign(id="link_lookalike", speaks="suspicious", detail=detail, quote=link.address[:300])
     if is_proxy(host):
         detail = f"A link goes through {host}, a web filter or mail gateway; that says nothing about the sender."
         return Sign(id="link_rewritten", speaks="unknown", detail=detail, quote=link.address[:300])
-    if link.shown and (shown := _SHOWN_HOST.search(link.shown)):
-        detail = f"A link shows {shown.group().lower()} but leads to {host}."
+    if link.shown and (shown := _SHOWN_HOST.search(link.shown) or _SHOWN_PLACE.search(link.shown)):
+        detail = f"A link shows {shown.group()} but leads to {host}."
         return Sign(id="link_mismatch", speaks="suspicious", detail=detail, quote=link.shown[:300])
     return _of_foreign(host, link, mood)
 

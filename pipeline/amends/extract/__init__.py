@@ -5,13 +5,15 @@ Rules only; `extract.by_model` adds what a model finds. Nothing here can reach a
 
 from __future__ import annotations
 
-from amends.extract import causes, requests
+from amends.extract import causes
 from amends.extract.deadline import deadline
-from amends.extract.folding import Folded
+from amends.extract.kinds import answer_kind
 from amends.extract.layout import lay_out
-from amends.extract.rules import Rules, rules_for
-from amends.extract.stage import scope, stage
+from amends.extract.requests import requests
+from amends.extract.rules import Reading
+from amends.extract.stage import tell
 from amends.extract.values import values
+from amends.extract.ways import channel, funds
 from amends.schemas import Enforcement, Fact, Notice
 
 __all__ = ["extract"]
@@ -19,38 +21,34 @@ __all__ = ["extract"]
 
 def extract(notice: Notice) -> tuple[Enforcement, tuple[Fact, ...]]:
     """Return what the notice says, and its ids and figures as facts F1, F2 …; never raises on any text."""
-    whole = Folded(notice.text)
-    subject = Folded(notice.subject or "").text
-    rules = rules_for(notice.language).narrowed(f"{subject}\n{whole.text}")
-    layout = lay_out(whole, rules)
-    found = values(layout, rules, notice.text)
-    facts = tuple(fact.with_(id=f"F{number}") for number, fact in enumerate(found, 1))
+    reading = Reading(notice.text, notice.language)
+    layout = lay_out(reading)
+    subject = lay_out(Reading(notice.subject or "", notice.language))
     if notice.authenticity.verdict == "suspicious":
-        return _not_amazons(), facts
-    weighed = causes.weigh(layout, rules, subject)
-    held, reason = causes.decide(weighed)
+        return _not_amazons(), values(layout, enforcement=False)
+    held, reason = causes.decide(causes.weigh(layout, subject))
+    told = tell(layout, subject, held[0].cause if held else "unspecified")
+    if told.stage == "not_enforcement":
+        held, reason = (), "This mail takes no action against the account."
     main = held[0].cause if held else "unspecified"
-    at, evidence = stage(layout, rules, subject, has_cause=bool(held))
-    if at == "not_enforcement":
-        held, main, reason = (), "unspecified", "This mail takes no action against the account."
-    wanted = requests.requests(layout, rules, at)
-    kind, why = requests.answer_kind(layout, rules, main, at, wanted)
+    wanted = requests(layout, told.stage)
+    kind, why = answer_kind(layout, main, told.stage, wanted)
     return Enforcement(
         cause=main,
         other_causes=tuple(c.cause for c in held[1:]),
         causes=held,
         cause_reason=reason,
-        stage=at,
-        stage_evidence=evidence,
-        scope=scope(layout, rules, at, evidence),
+        stage=told.stage,
+        stage_evidence=told.evidence,
+        scope=told.scope,
         answer_kind=kind,
         answer_kind_reason=why,
         requests=wanted,
         deadline=deadline(layout, notice) if kind != "no_reply_needed" else None,
-        funds=requests.funds(layout, rules),
-        channel=requests.channel(layout, rules, at),
-        policies=_policies(rules, notice.text),
-    ), facts
+        funds=funds(layout, told.stage),
+        channel=channel(layout, told.stage, kind),
+        policies=_policies(reading),
+    ), values(layout, enforcement=told.stage != "not_enforcement")
 
 
 def _not_amazons() -> Enforcement:
@@ -61,6 +59,8 @@ def _not_amazons() -> Enforcement:
     )
 
 
-def _policies(rules: Rules, text: str) -> tuple[str, ...]:
-    lowered = text.lower()
-    return tuple(dict.fromkeys(name for rule in rules.causes for name in rule.policies if name.lower() in lowered))
+def _policies(reading: Reading) -> tuple[str, ...]:
+    lowered = reading.folded.text
+    return tuple(
+        dict.fromkeys(name for names in reading.rules.policies.values() for name in names if name.lower() in lowered)
+    )

@@ -6,17 +6,14 @@ in notices of every cause ("Section 3", the funds paragraph) counts for none. [D
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from amends.extract.cues import Span as Place
+from amends.extract.layout import Block, Layout, Sentence
 from amends.schemas import CauseFound, Span
 from amends.vocabulary import Cause
-
-if TYPE_CHECKING:
-    from amends.extract.folding import Cue
-    from amends.extract.layout import Block, Layout, Sentence
-    from amends.extract.rules import CauseRule, Rules
 
 #: How much a sentence of each block weighs.
 WEIGHT: dict[Block, float] = {
@@ -24,6 +21,10 @@ WEIGHT: dict[Block, float] = {
 }  # fmt: skip
 LABEL, STRONG, WEAK = 3.0, 2.0, 0.4
 BOILERPLATE = 0.03
+#: What is only supposed counts little; a block that weighs less than this is not looked at.
+SUPPOSED, WORTH_A_LOOK = 0.1, 0.02
+#: From this score on, more of the same adds little.
+MUCH = 12.0
 #: The least score of a cause, and of a further one beside it, also as a share of the first.
 ENOUGH, FURTHER, SHARE = 2.0, 4.0, 0.34
 
@@ -49,6 +50,8 @@ _COVERS: dict[Cause, tuple[Cause, ...]] = {
     "on_time_delivery": ("late_shipment",),
 }
 
+_ASIN = re.compile(r"(?<![A-Za-z0-9])B0[A-Z0-9]{8}(?![A-Za-z0-9])")
+
 
 @dataclass
 class _Tally:
@@ -58,57 +61,64 @@ class _Tally:
     asins: list[str] = field(default_factory=list)
 
 
-def weigh(layout: Layout, rules: Rules, subject: str) -> tuple[CauseFound, ...]:
-    """Every cause with a score above zero, the strongest first. The folded subject line counts as a measure sentence."""
-    tallies: dict[Cause, _Tally] = {}
-    for sentence in layout.sentences:
-        weight = WEIGHT[sentence.block] * (BOILERPLATE if sentence.boilerplate else 1.0)
-        for rule in rules.causes:
-            _score(sentence, rule, weight, tallies)
-    if subject:
-        _score_subject(subject, rules, tallies)
+def weigh(layout: Layout, subject: Layout) -> tuple[CauseFound, ...]:
+    """Every cause with a score above zero, the strongest first. An older mail of the thread counts where the newest is mute."""
+    newest = _tallies(layout.newest, subject)
+    if max((t.score for t in newest.values()), default=0.0) < ENOUGH:
+        newest = _tallies(layout.sentences, subject)
     found = [
         CauseFound(cause=cause, score=round(t.score, 2), evidence=_best(t.evidence), asins=tuple(dict.fromkeys(t.asins)))
-        for cause, t in tallies.items()
+        for cause, t in newest.items()
         if t.score > 0
     ]
     return tuple(sorted(found, key=lambda c: -c.score))
 
 
-def _score(sentence: Sentence, rule: CauseRule, weight: float, tallies: dict[Cause, _Tally]) -> None:
-    worth, at = 0.0, None
-    if sentence.block == "list":
-        at = _first(rule.labels, sentence.folded.text)
-        worth = LABEL if at else 0.0
-    if at is None:
-        at = _first(rule.strong, sentence.folded.text)
-        worth = STRONG if at else 0.0
-    if at is None:
-        at = _first(rule.weak, sentence.folded.text)
-        worth = WEAK if at else 0.0
-    if at is None:
+def _tallies(sentences: Iterable[Sentence], subject: Layout) -> dict[Cause, _Tally]:
+    tallies: dict[Cause, _Tally] = {}
+    for sentence in sentences:
+        weight = WEIGHT[sentence.block] * (SUPPOSED if _supposed(sentence) else 1.0)
+        if weight >= WORTH_A_LOOK:
+            for cause in sentence.reading.rules.of("strong"):
+                _score(sentence, cause, weight, tallies)  # type: ignore[arg-type]
+    for sentence in subject.sentences:
+        for cause in sentence.reading.rules.of("strong"):
+            if sentence.has(f"strong.{cause}"):
+                tallies.setdefault(cause, _Tally()).score += STRONG * 1.5  # type: ignore[arg-type]
+    return tallies
+
+
+def _supposed(sentence: Sentence) -> bool:
+    """Whether the sentence speaks of what might be: "if we find more complaints …"."""
+    place = sentence.first("speech.supposed")
+    return place is not None
+
+
+def _score(sentence: Sentence, cause: Cause, weight: float, tallies: dict[Cause, _Tally]) -> None:
+    place, worth = _strongest(sentence, cause)
+    if place is None:
         return
-    tally = tallies.setdefault(rule.cause, _Tally())
-    points = worth * weight
+    if sentence.boilerplate and place[0] >= sentence.boilerplate_at:
+        worth *= BOILERPLATE
+    tally = tallies.setdefault(cause, _Tally())
+    tally.told += worth * weight
     # The same cause said again adds less: ten mentions in a long mail are no ten times the proof.
-    tally.told += points
-    tally.score = tally.told if tally.told <= 12 else 12 + (tally.told - 12) / 4
-    start, end = sentence.span(*at)
-    tally.evidence.append((points, Span(quote=sentence.text[start - sentence.start : end - sentence.start], start=start, end=end)))
+    tally.score = tally.told if tally.told <= MUCH else MUCH + (tally.told - MUCH) / 4
+    tally.evidence.append((worth * weight, sentence.quote(place)))
+    tally.asins.extend(_ASIN.findall(sentence.text))
 
 
-def _score_subject(subject: str, rules: Rules, tallies: dict[Cause, _Tally]) -> None:
-    for rule in rules.causes:
-        if _first(rule.strong, subject):
-            tallies.setdefault(rule.cause, _Tally()).score += STRONG * 1.5
-
-
-def _first(cues: Iterable[Cue], folded: str) -> tuple[int, int] | None:
-    for cue in cues:
-        found = cue.first(folded)
-        if found:
-            return found
-    return None
+def _strongest(sentence: Sentence, cause: Cause) -> tuple[Place | None, float]:
+    if sentence.block == "list":
+        place = sentence.first(f"labels.{cause}")
+        if place:
+            return place, LABEL
+    for strength, worth in (("strong", STRONG), ("weak", WEAK)):
+        places = sentence.all(f"{strength}.{cause}")
+        if places:
+            free = [p for p in places if not sentence.boilerplate or p[0] < sentence.boilerplate_at]
+            return (free or places)[0], worth
+    return None, 0.0
 
 
 def _best(evidence: list[tuple[float, Span]]) -> tuple[Span, ...]:

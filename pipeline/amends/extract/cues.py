@@ -1,7 +1,8 @@
 """The cue language: how phrases of the rule files are found in folded text. Its rules are told in causes.v1.yaml.
 
 `a ~ b`: b follows a within `REACH` characters in the same sentence. `a & b`: both stand in the same sentence, in any
-order. `a | b`: either. `{name}`: any word of the list `name` of notice.v1.yaml. `word$`: the whole word.
+order. `a | b`: either. `{name}`: any word of the list `name` of notice.v1.yaml. `word$` (or a
+space at the end): the whole word.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Cue:
 
     def __init__(self, source: str, words: Mapping[str, Sequence[str]] | None = None) -> None:
         self.source = source
+        source = source.rstrip() + "$" if source.endswith(" ") else source
         self.alternatives: tuple[tuple[_Chain, ...], ...] = tuple(
             tuple(
                 tuple(_expand(part.strip().lower(), words or {}) for part in chain.split("~"))

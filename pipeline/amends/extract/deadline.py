@@ -7,120 +7,120 @@ N18a,N9d]. No deadline is invented: a notice that prints none has none, and one 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from amends.extract.dates import find_dates
+from amends.extract.layout import Layout, Sentence
+from amends.extract.spans_of_time import ABOUT_US, ELSE, LIMIT, NOT_AFTER, NOT_BEFORE, SEND, Duration, durations
+from amends.extract.thread import separator_date
 from amends.schemas import Deadline, Notice
 
-if TYPE_CHECKING:
-    from amends.extract.layout import Layout, Sentence
+_CLAUSE = re.compile(r"[;。；]|[.!?]\s|, (?:and )?(?:we|our team|wir|nous)\b|[,，、]\s?(?=我们|则|您的)")
+_BY = re.compile(
+    r"(?:by|until|before|no later than|not later than|deadline(?: is)?|due(?: date)?(?: is)?|bis(?: zum| spätestens)?|spätestens(?: am| zum)?|vor dem|avant le|d'ici le|au plus tard le|jusqu'au|"
+    r"entro il|prima del|antes del?|hasta el|a más tardar el|在|于|截止(?:日期|时间)?[:：]?(?:为|至)?|期限[:：は]?)\W{0,3}(?:\w{2,12},?\s|the\s)?$",
+    re.IGNORECASE,
+)
+_BY_AFTER = re.compile(r"\s?(?:之前|前|までに|まで)")
+_DATED = re.compile(r"(?:dated|date of|notice of|e-?mail of|vom|du|del|日期为)\W{0,3}$", re.IGNORECASE)
 
-_WORDS = {
-    "two": 2, "three": 3, "five": 5, "seven": 7, "ten": 10, "fourteen": 14, "fifteen": 15, "seventeen": 17, "twenty": 20, "thirty": 30,
-    "sixty": 60, "zwei": 2, "drei": 3, "fünf": 5, "sieben": 7, "zehn": 10, "vierzehn": 14, "dreißig": 30, "七": 7, "十": 10, "三": 3,
-}  # fmt: skip
-_SPAN = re.compile(
-    r"(?<![\d.,-])(?P<n>\d{1,3}|" + "|".join(_WORDS) + r")(?:\s?\(\d+\))?\s?(?:-\s?)?(?P<business>business |working |calendar |个?工作|arbeits|werk|kalender|営業)?\s?"
-    r"(?P<unit>days?|hours?|hrs?|个?小时|天|日|tage?n?|stunden|時間|jours?(?: ouvrés| ouvrables| calendaires)?|heures|giorni|ore|días|horas|weeks?|wochen|semaines|settimane|semanas)(?!\w)",
-    re.IGNORECASE,
-)  # fmt: skip
-_LIMIT = re.compile(
-    r"within|no later than|by the end of|in the next|you have|have \w+ to|not (?:receive|received|hear)|do not|don't|before|must|deadline|until|later than|"
-    r"in order to|after which|if we|以内|之内|内|期限|之前|前|innerhalb|binnen|spätestens|bis zum|frist|haben sie|以内に|までに|dans (?:les|un délai)|"
-    r"sous|avant|délai|entro|prima|en un plazo|en el plazo|dentro de|antes de|plazo|en los próximos",
-    re.IGNORECASE,
-)
-_SEND = re.compile(
-    r"\bsend|submit|provide|reply|respond|response|appeal|plan\b|upload|complete|contact us|receive|information|documents?|answer|quiz|questionnaire|"
-    r"verif|hear from|address|action|resolve|correct|update|pay\b|confirm|invoice|retract|call\b|提交|提供|发送|回复|申诉|完成|收到|上传|采取|更新|支付|"
-    r"send|übermittel|einreich|antwort|reich|maßnahmenplan|widerspruch|unterlagen|dokument|hochladen|vorlegen|erhalten|beantwort|aktualisier|begleich|"
-    r"提出|送信|返信|回答|ご連絡|対応|envoy|fourni|répond|soumett|transmett|recev|invi|forni|rispond|ricev|presenta|aggiorn|envi|proporcion|respond|presenta|recib|facilit|remit|actualic",
-    re.IGNORECASE,
-)
-_NOT = re.compile(
-    r"(?:last|past|previous|preceding|older than|issued (?:in|within)|dated|up to|usually|normally|typically|about|approximately|expect|review(?:ed)?|we will|we'll|"
-    r"reply to you|get back|may take|can take|takes?|should not exceed|trailing|rolling|at most|as long as|for a period|hold|held|after (?:the )?(?:last|date of)|"
-    r"过去|最近|最多|通常|近|letzten|vergangenen|älter als|bis zu|üblicherweise|in der regel|etwa|ungefähr|过去的|直近|過去|derniers|dernières|jusqu'à|environ|moins de|"
-    r"ultimi|fino a|circa|últimos|hasta|aproximadamente)\W*(?:\w+\W+){0,2}$",
-    re.IGNORECASE,
-)
-_ABOUT_US = re.compile(
-    r"(?:we|amazon|our team|team) (?:will|usually|normally|aim|try|expect to|should|may|can)\b[^.]{0,60}(?:review|reply|respond|answer|get back|decide|contact you|notify|email you|send you)|"
-    r"you (?:will|should|can expect to) (?:receive|hear|get)|you can expect|expect (?:a|an|our) (?:reply|response|answer)|(?:process|review|decision)\w* (?:takes|may take|can take|is usually)|"
-    r"wir (?:werden|antworten|prüfen|melden|bearbeiten)|sie (?:erhalten|bekommen)|dauert|我们(?:会|将|通常)|您(?:会|将)收到|nous (?:vous répondrons|répondrons|examinerons)|"
-    r"(?:le|la) (?:risponderemo|contatteremo)|esamineremo|le responderemos|revisaremos|当社は",
-    re.IGNORECASE,
-)
-_ELSE = re.compile(
-    r"funds|disburs|balance|inventory|dispose|destroy|removal order|look-?back|visible|appear|sales|orders? (?:in|over|placed)|metric|rate\b|window|measured|"
-    r"资金|库存|销量|guthaben|auszahlung|lagerbestand|bestand|sichtbar|fonds|stock\b|fondi|inventario|fondos|売上金|在庫|reimburs|refund|ship(?:ped|ment)? (?:orders?|within)|shelf",
-    re.IGNORECASE,
-)
+
+@dataclass(frozen=True)
+class _Candidate:
+    rank: int
+    sentence: Sentence
+    days: float | None
+    due: date | None
 
 
 def deadline(layout: Layout, notice: Notice) -> Deadline | None:
-    """The strictest sentence that says until when to send something, or None."""
-    best: tuple[int, Deadline] | None = None
-    for sentence in layout.sentences:
-        for rank, found in _in_sentence(sentence, notice):
-            if best is None or rank > best[0]:
-                best = (rank, found)
-    return best[1] if best else None
+    """The sentence of the newest mail that says most plainly until when to send something, or None."""
+    best: _Candidate | None = None
+    base = _base(layout, notice)
+    asked = False
+    for sentence in layout.newest:
+        asks = bool(SEND.search(sentence.text)) or sentence.has("speech.ask")
+        for candidate in _in_sentence(sentence, base, asked or sentence.block in ("request", "way", "consequence")):
+            if best is None or candidate.rank > best.rank:
+                best = candidate
+        asked = asks or (asked and sentence.listed)
+    if best is None:
+        return None
+    return Deadline(text=best.sentence.text, days=best.days, due=best.due, start=best.sentence.start, end=best.sentence.end)
 
 
-def _in_sentence(sentence: Sentence, notice: Notice) -> list[tuple[int, Deadline]]:
+def _in_sentence(sentence: Sentence, base: date | None, asked: bool) -> Iterator[_Candidate]:
     text = sentence.text
-    if not _LIMIT.search(text) or not _SEND.search(text) or _ABOUT_US.search(text) or sentence.boilerplate in ("funds", "inventory"):
-        return []
-    rank = 2 + 2 * (sentence.block in ("request", "consequence", "measure", "way")) - 3 * bool(_ELSE.search(text))
-    found = []
-    for match in _SPAN.finditer(text):
-        if not _NOT.search(text[max(0, match.start() - 48) : match.start()]):
-            days = _days(match)
-            if days:
-                found.append((rank + bool(re.search(r"within|innerhalb|以内|内", text[: match.end() + 3])), _spanning(sentence, days, bool(match["business"] and _is_business(match)), notice)))
-    for on, start, end in find_dates(text):
-        before = text[max(0, start - 40) : start]
-        if re.search(r"(?:by|until|before|no later than|deadline(?: is)?|due(?: date)?(?: is)?|bis(?: zum)?|spätestens(?: am)?|avant le|d'ici le|entro il|antes del?|hasta el|在|于|截止)\W*(?:\w+,?\s)?$", before, re.IGNORECASE) or re.match(r"\s?(?:之前|前|までに)", text[end:]):
-            found.append((rank + 2, _on(sentence, on, notice)))
-    return found
+    if sentence.block in ("help", "error") or (sentence.boilerplate in ("funds", "inventory") and sentence.boilerplate_at <= sentence.at):
+        return
+    for duration in durations(text):
+        rank = _rank(text, duration.start, duration.end, asked)
+        if rank and not NOT_BEFORE.search(text[max(0, duration.start - 60) : duration.start]) and not NOT_AFTER.match(text, duration.end):
+            on = _printed(text) or base
+            yield _Candidate(rank + 1, sentence, duration.days, _due(on, duration))
+    for due, start, end in find_dates(text, base.year if base else None):
+        if base and due < base and due.replace(year=base.year) == due and str(due.year) not in text[start:end]:
+            due = _next_year(due)
+        if _BY.search(text[max(0, start - 40) : start]) or _BY_AFTER.match(text, end):
+            rank = _rank(text, start, end, asked, dated=True)
+            if rank and (base is None or due >= base):
+                days = float((due - base).days) if base else None
+                yield _Candidate(rank + 2, sentence, days, due)
 
 
-def _is_business(match: re.Match[str]) -> bool:
-    return match["business"].strip().lower() in ("business", "working", "工作", "个工作", "arbeits", "werk", "営業")
+def _rank(text: str, start: int, end: int, asked: bool, *, dated: bool = False) -> int:
+    """How plainly the clause around the time says that something is to be sent by then; 0 for not at all."""
+    left, right = _clause(text, start, end)
+    clause = text[left:right]
+    limit = dated or bool(LIMIT.search(text[max(left, start - 70) : min(right, end + 30)]))
+    if not limit or ABOUT_US.search(clause):
+        return 0
+    sends = bool(SEND.search(clause))
+    if ELSE.search(clause) and not sends:
+        return 0
+    if not sends and not asked and not SEND.search(text):
+        return 0
+    return 1 + 3 * sends - 2 * bool(ELSE.search(clause)) + (1 if asked else 0)
 
 
-def _days(match: re.Match[str]) -> float | None:
-    number = _WORDS.get(match["n"].lower()) or (int(match["n"]) if match["n"].isdigit() else 0)
-    unit = match["unit"].lower()
-    if unit.startswith(("hour", "hr", "个小时", "小时", "stunden", "時間", "heures", "ore", "horas")):
-        return number / 24
-    if unit.startswith(("week", "woche", "semaine", "settiman", "semana")):
-        return float(number * 7)
-    return float(number)
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    left, right = 0, len(text)
+    for match in _CLAUSE.finditer(text):
+        if match.end() <= start:
+            left = match.start()
+        elif match.start() >= end:
+            right = match.start()
+            break
+    return left, right
 
 
-def _spanning(sentence: Sentence, days: float, business: bool, notice: Notice) -> Deadline:
-    on = notice_date(notice)
-    due = None
-    if on is not None:
-        due = _add_business_days(on, int(days)) if business else on + timedelta(days=-(-days // 1))
-    return Deadline(text=sentence.text, days=days, due=due, start=sentence.start, end=sentence.end)
+def _printed(text: str) -> date | None:
+    """The notice's date as the sentence itself gives it ("of this notice dated 9 September 2025")."""
+    return next((on for on, start, _ in find_dates(text) if _DATED.search(text[max(0, start - 16) : start])), None)
 
 
-def _add_business_days(on: date, days: int) -> date:
-    while days > 0:
+def _due(on: date | None, duration: Duration) -> date | None:
+    if on is None:
+        return None
+    if not duration.business:
+        return on + timedelta(days=int(-(-duration.days // 1)))
+    left = int(duration.days)
+    while left > 0:
         on += timedelta(days=1)
-        days -= on.weekday() < 5
+        left -= on.weekday() < 5
     return on
 
 
-def _on(sentence: Sentence, due: date, notice: Notice) -> Deadline:
-    on = notice_date(notice)
-    days = float((due - on).days) if on is not None and due >= on else None
-    return Deadline(text=sentence.text, days=days, due=due, start=sentence.start, end=sentence.end)
+def _next_year(on: date) -> date:
+    return on.replace(year=on.year + 1, day=min(on.day, 28) if on.month == 2 else on.day)
+
+
+def _base(layout: Layout, notice: Notice) -> date | None:
+    """The day from which days count: that of the newest mail when it prints one, else that of the mail as received."""
+    return separator_date(layout.mail) or notice_date(notice)
 
 
 #: Time zones by store domain: the store's own clock counts the days. US sellers are told Pacific time [U].
@@ -141,6 +141,13 @@ def zone_of(marketplace: str | None) -> ZoneInfo | None:
 
 
 def notice_date(notice: Notice) -> date | None:
-    """The day on which the notice was sent, in the mail's own time zone; None when it carries no date."""
-    received: datetime | None = notice.received
-    return received.date() if received else None
+    """The day on which the notice was sent, seen in the store's time zone; None when it carries no date.
+
+    A time of exactly midnight is a date without a time: it stays as printed.
+    """
+    received = notice.received
+    if received is None:
+        return None
+    zone = zone_of(notice.marketplace)
+    midnight = (received.hour, received.minute, received.second) == (0, 0, 0)
+    return received.astimezone(zone).date() if zone and received.tzinfo and not midnight else received.date()

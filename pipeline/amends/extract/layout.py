@@ -124,8 +124,7 @@ def lay_out(reading: Reading) -> Layout:
             else:
                 aside = None
             block = opened
-            if end - start < 80 and _ends_there(text, end):
-                continue
+            continue
         elif (opened_by := _question_block(body, sentences)) is not None:
             block, aside = opened_by, None
             continue
@@ -191,11 +190,6 @@ def _is_question(text: str, start: int) -> bool:
     """Whether the sentence from `start` ends as a question."""
     stop = re.compile(r"[.!?。？！\n]").search(text, start)
     return bool(stop and stop[0] in "?？")
-
-
-def _ends_there(text: str, end: int) -> bool:
-    """Whether a heading's words end its line or sentence, so that they say nothing else."""
-    return text[end - 1] in "?？:：" or text[end : end + 1] in ("", "\n", "?", "？", ":", "：")
 
 
 def _question_block(body: str, before: list[Sentence]) -> Block | None:

@@ -1,139 +1,244 @@
 """What Amazon did: the stage, its scope, and whether this is an enforcement at all.
 
-Conditions and possibilities are not deeds: "if you do not reply, your account will be deactivated" is a warning.
+A deed is a predicate ("deactivated", "taken down") with an object (the account, seller-fulfilled offers, listings) that
+is said as done: conditions, possibilities, questions and negations are no deeds, and neither is what befell another
+account. "If you do not reply, your account will be deactivated" is a warning.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Literal
 
+from amends.extract.cues import Span as Place
+from amends.extract.layout import Layout, Sentence
 from amends.schemas import Span
-from amends.vocabulary import Scope, Stage
+from amends.vocabulary import Cause, Scope, Stage
 
-if TYPE_CHECKING:
-    from amends.extract.layout import Layout, Sentence
-    from amends.extract.rules import Rules
+Target = Literal["account", "seller_fulfilled", "listing", "feature", "unknown"]
 
-#: Who wins when several are said: the state after an appeal outranks the first measure, an account its listings.
-_ORDER: tuple[Stage, ...] = (
-    "reinstated", "appeal_denied", "more_info_requested", "deactivated", "listing_removed", "warning",
-)  # fmt: skip
-_TOLD_IN = ("measure", "reason", "list")
+_CLAUSE = re.compile(
+    r"[,;:,。、](?!\d)|\.\s| (?:and|but|because|so|since|as|while|und|aber|weil|et|mais|car|e|ma|perché|y|pero|porque)(?= )"
+)
+_AUXILIARY = re.compile(r"(?:\b(?:has|have|had|was|were|is|are|been|we|amazon|now|already|today)\b|'ve|'s)")
+_ACTIVE = re.compile(r"\b(?:we|team|amazon(?:\.\w+)*)(?:'ve)?(?: (?:has|have|had|also|therefore|now|just))*(?: [a-z]+ly)? ?$")
+_ANOTHERS = re.compile(r"\b(?:another|other|an|that|those|these|previous|former|related) (?:\w+ ){0,3}(?:that|which|who|we)\b|\bother sellers\b|\b(?:that|which) (?:was|were|has been|we)\b(?! .*\b(?:your|ihr)\b)")
+#: Causes whose measure falls on the orders that the seller ships.
+_SHIPPING: frozenset[Cause] = frozenset({"late_shipment", "cancellation", "valid_tracking", "on_time_delivery", "drop_shipping"})
+_OF_ACCOUNT: frozenset[Cause] = frozenset({"order_defect_rate", "related_accounts", "verification", "payment_tax", "forged_documents", "fraud_deceptive", "unspecified"})
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One stage cue in one sentence; `sure` unless said as a condition or a possibility."""
+class Deed:
+    """Something done (`sure`) or only threatened to a target: the words and where they stand."""
 
-    stage: Stage
-    sentence: Sentence
-    at: tuple[int, int]
+    kind: Literal["off", "barred", "on", "keep", "refused"]
+    target: Target
     sure: bool
+    sentence: Sentence
+    place: Place
 
     @property
     def span(self) -> Span:
-        """The words, in the notice's offsets."""
-        start, end = self.sentence.span(*self.at)
-        return Span(quote=self.sentence.text[start - self.sentence.start : end - self.sentence.start], start=start, end=end)
+        """The verbatim words."""
+        return self.sentence.quote(self.place)
 
 
-def stage(layout: Layout, rules: Rules, subject: str, has_cause: bool) -> tuple[Stage, Span | None]:
-    """The stage and the words that tell it; `not_enforcement` with None when nothing does."""
-    hits = [hit for sentence in layout.sentences for hit in _hits(sentence, rules)]
-    told = [h for h in hits if h.sentence.block in _TOLD_IN] or hits
-    earlier = any(rules.any("earlier", s.folded.text) for s in layout.sentences)
-    for name in _ORDER:
-        sure = [h for h in told if h.stage == name and h.sure and _believable(h, layout, rules, earlier, told)]
-        if sure:
-            return name, sure[0].span
-    if _only_funds(layout, rules, subject):
-        return "funds_held", None
-    threatened = [h for h in hits if h.stage in ("deactivated", "listing_removed", "warning") and not h.sentence.boilerplate]
-    if threatened:
-        return "warning", threatened[0].span
-    if has_cause or (_enforcing(layout, rules) and not _ordinary(layout, rules, subject)):
-        return "warning", None
-    return "not_enforcement", None
+@dataclass(frozen=True)
+class Told:
+    """The stage, the words that tell it, and what the measure falls on."""
+
+    stage: Stage
+    evidence: Span | None
+    scope: Scope
 
 
-def _hits(sentence: Sentence, rules: Rules) -> list[Hit]:
-    folded = sentence.folded.text
-    found = []
-    for name, cues in rules.stages.items():
-        for cue in cues:
-            at = cue.first(folded)
-            if at:
-                found.append(Hit(name, sentence, at, sure=name == "warning" or _is_sure(folded, at, rules, name)))
-                break
-    return found
+def tell(layout: Layout, subject: Layout, cause: Cause) -> Told:
+    """The stage and scope of the newest mail; `cause` is the one found, which alone makes a notice a warning at least."""
+    deeds = [deed for sentence in layout.newest for deed in _deeds(sentence)]
+    titles = [deed for sentence in subject.sentences for deed in _deeds(sentence)]
+    after = _after_appeal(layout, deeds)
+    if after:
+        stage, deed, evidence = after
+        return Told(stage, evidence or (deed.span if deed else None), _scope_after(stage, deed, deeds, layout, cause))
+    done = [d for d in deeds if d.sure and d.kind in ("off", "barred") and d.sentence.block not in ("error", "consequence", "help")]
+    done = done or [d for d in titles if d.sure and d.kind in ("off", "barred") and not _broadcast(layout, subject)]
+    for target in ("account", "seller_fulfilled", "listing"):
+        found = next((d for d in done if d.target == target), None)
+        if found:
+            told: Stage = "listing_removed" if target == "listing" else "deactivated"
+            evidence = found.span if found.sentence.reading is layout.reading else None
+            wide = found.target == "account" and any(d.target == "seller_fulfilled" for d in done) and found.kind == "barred"
+            return Told(told, evidence, "seller_fulfilled" if wide else target)  # type: ignore[arg-type]
+    return _without_deed(layout, subject, deeds, cause)
 
 
-def _is_sure(folded: str, at: tuple[int, int], rules: Rules, name: Stage) -> bool:
-    before = folded[: at[0]]
-    if any(cue.first(before) for cue in rules.cues["condition"]) and ", " not in before[-60:]:
+def _after_appeal(layout: Layout, deeds: list[Deed]) -> tuple[Stage, Deed | None, Span | None] | None:
+    """The stage that answers an earlier submission, or None when the mail answers none."""
+    told = [d for d in deeds if d.sure and d.sentence.block not in ("error", "consequence", "help", "list")]
+    appealed = any(s.has("speech.appealed") for s in layout.newest)
+    earlier = appealed or any(s.has("speech.earlier") for s in layout.newest)
+    refused = next((d for d in told if d.kind == "refused"), None)
+    keep = next((d for d in told if d.kind == "keep"), None)
+    restored = next((d for d in told if d.kind == "on" and d.sentence.block in ("measure", "reason")), None)
+    if restored and not refused and not keep:
+        return "reinstated", restored, None
+    lacking = _first(layout, "stage.lacking") if earlier else None
+    firmly = any(s.has("stage.firmly") for s in layout.newest if s.block not in ("error", "consequence"))
+    if lacking and not firmly:
+        return "more_info_requested", refused or keep, lacking
+    barred = next((d for d in told if d.kind == "barred"), None) if appealed else None
+    if refused or (keep and (earlier or not any(d.kind == "off" for d in told))) or barred or (firmly and appealed):
+        return "appeal_denied", refused or keep or barred, (refused or keep or barred).span if refused or keep or barred else _first(layout, "stage.firmly")  # type: ignore[union-attr]
+    detail = _first(layout, "stage.detail") if appealed else None
+    return ("more_info_requested", None, detail) if detail else None
+
+
+def _first(layout: Layout, group: str) -> Span | None:
+    for sentence in layout.newest:
+        if sentence.block not in ("error", "consequence", "help"):
+            place = sentence.first(group)
+            if place:
+                return sentence.quote(place)
+    return None
+
+
+def _deeds(sentence: Sentence) -> Iterator[Deed]:
+    text = sentence.reading.folded.text
+    asked = sentence.text.rstrip().endswith(("?", "？"))
+    for kind in ("off", "on", "keep", "refused", "barred"):
+        for place in sentence.all(f"stage.{kind}"):
+            clause = _clause_start(text, sentence.at, place[0])
+            sure = not asked and _said_as_done(sentence, kind, place, clause)
+            target = _target(sentence, kind, place, clause)
+            if target != "unknown" or kind != "off":
+                yield Deed(kind, target, sure, sentence, place)  # type: ignore[arg-type]
+
+
+def _clause_start(text: str, start: int, end: int) -> int:
+    begin = max(start, end - 160)
+    last = begin if begin == start else start
+    for match in _CLAUSE.finditer(text, begin, end):
+        last = match.end()
+    return max(last, start)
+
+
+def _said_as_done(sentence: Sentence, kind: str, place: Place, clause: int) -> bool:
+    reading, text = sentence.reading, sentence.reading.folded.text
+    before = text[clause : place[0]]
+    if kind != "refused" and reading.first("speech.condition", sentence.at, place[0]):
         return False
-    condition = rules.any("condition", before)
-    if condition and condition[0] < 4:
+    if kind == "refused" and reading.first("speech.condition", clause, place[0]):
         return False
-    if name in ("deactivated", "listing_removed"):
-        around = folded[max(0, at[0] - 14) : at[1]]
-        return not any(cue.first(around) for cue in rules.cues["modal"])
-    return True
-
-
-def _believable(hit: Hit, layout: Layout, rules: Rules, earlier: bool, told: list[Hit]) -> bool:
-    if hit.stage == "reinstated":
-        return hit.sentence.block in ("measure", "reason") and not any(h.stage == "appeal_denied" and h.sure for h in told)
-    if hit.stage == "more_info_requested":
-        return earlier or not any(h.stage == "deactivated" and h.sure for h in told)
-    if hit.stage == "appeal_denied":
-        return hit.sentence.block != "consequence" and (earlier or not any(
-            h.stage in ("deactivated", "listing_removed") and h.sure and h.sentence.start < hit.sentence.start for h in told
-        ))  # fmt: skip
-    if hit.stage == "deactivated":
-        return not _about_listings(hit, rules)
-    return True
-
-
-def _about_listings(hit: Hit, rules: Rules) -> bool:
-    """"We deactivated your listing": the account is not meant."""
-    folded = hit.sentence.folded.text
-    if rules.any("account_scope", folded) or rules.any("seller_fulfilled_scope", folded):
+    if kind in ("keep", "refused"):
+        return not (kind == "keep" and reading.first("speech.modal", clause, place[0]))
+    if kind == "barred":
+        return not re.search(r"\b(?:may|might|could|will|would)\b", before)
+    if reading.first("speech.modal", clause, place[0]) or reading.first("speech.modal_after", place[1], min(sentence.to, place[1] + 24)):
         return False
-    return bool(rules.any("listing_scope", folded))
-
-
-def _only_funds(layout: Layout, rules: Rules, subject: str) -> bool:
-    if not any(rules.any("funds_held", s.folded.text) or rules.any("funds_released", s.folded.text) for s in layout.sentences):
+    if reading.first("speech.negation", clause, place[0]) or _ANOTHERS.search(text[max(sentence.at, place[0] - 60) : place[0]]):
         return False
-    first = " ".join([subject, *(s.folded.text for s in layout.sentences[:4])])
-    return bool(rules.any("funds_subject", first))
+    return _finite(sentence, kind, place, before)
 
 
-def _enforcing(layout: Layout, rules: Rules) -> bool:
-    return any(rules.any("enforcement_words", s.folded.text) for s in layout.sentences)
+def _finite(sentence: Sentence, kind: str, place: Place, before: str) -> bool:
+    """Whether the predicate has a subject and a finite form: "listings removed" in mid-sentence has not."""
+    words = sentence.reading.folded.text[place[0] : place[1]]
+    if words[0] >= "\u2e80":
+        around = sentence.reading.folded.text[max(sentence.at, place[0] - 8) : place[1] + 3]
+        return bool(re.search(r"[已了被现経]|しました|ました|となり|ており|ています|中です", around)) or words[-1] in "たすん"
+    if not words.isascii() or sentence.reading.first("stage.plain", *place) is None:
+        return True
+    title = sentence.to - sentence.at < 70 and not sentence.text.rstrip().endswith(".") and not sentence.listed
+    return bool(title or _AUXILIARY.search(before) or _AUXILIARY.search(sentence.reading.folded.text[sentence.at : place[0]][-60:]))
 
 
-def _ordinary(layout: Layout, rules: Rules, subject: str) -> bool:
-    texts = [subject, *(s.folded.text for s in layout.sentences)]
-    return any(rules.any("ordinary", text) for text in texts)
+def _target(sentence: Sentence, kind: str, place: Place, clause: int) -> Target:
+    """What the predicate is about: the object after an active verb, else the nearest noun before, else after."""
+    text = sentence.reading.folded.text
+    active = bool(_ACTIVE.search(text[clause : place[0]]))
+    after = _noun(sentence, place[0], min(sentence.to, place[1] + (70 if active else 40)), nearest_first=True)
+    before = _noun(sentence, max(clause, place[0] - 130), place[1], nearest_first=False)
+    before = before or _noun(sentence, sentence.at, place[0], nearest_first=False)
+    found = (after or before) if active else (before or after)
+    if found in (None, "account") and kind == "barred":
+        return "seller_fulfilled" if sentence.has("cue.seller_fulfilled_scope") else "account"
+    if found == "listing" and sentence.has("cue.seller_fulfilled_scope"):
+        return "seller_fulfilled"
+    return found or "unknown"
 
 
-def scope(layout: Layout, rules: Rules, told: Stage, evidence: Span | None) -> Scope:
-    """What the measure falls on. The sentence that tells the stage decides, then the ones before the first heading."""
-    candidates = [s for s in layout.sentences if evidence and s.start <= evidence.start < s.end]
-    candidates += [s for s in layout.sentences if s.block == "measure"]
-    for sentence in candidates:
-        folded = sentence.folded.text
-        if rules.any("seller_fulfilled_scope", folded):
-            return "seller_fulfilled"
-    if told == "listing_removed":
-        return "listing"
-    for sentence in candidates or layout.sentences:
-        folded = sentence.folded.text
-        if rules.any("account_scope", folded):
-            return "account"
-        if rules.any("listing_scope", folded):
-            return "listing"
-    return "unknown"
+def _noun(sentence: Sentence, start: int, end: int, *, nearest_first: bool) -> Target | None:
+    text = sentence.reading.folded.text
+    found: list[tuple[int, Target]] = []
+    for group, target in (("cue.account_noun", "account"), ("cue.listing_noun", "listing"), ("cue.feature_noun", "feature"), ("cue.seller_fulfilled_scope", "seller_fulfilled")):
+        for place in sentence.reading.all(group, start, end):
+            if not (target == "account" and text.startswith((" health", "状况"), place[1])):
+                found.append((place[0] if nearest_first else -place[1], target))  # type: ignore[arg-type]
+    return min(found)[1] if found else None
+
+
+def _scope_after(stage: Stage, deed: Deed | None, deeds: list[Deed], layout: Layout, cause: Cause) -> Scope:
+    targets = [d.target for d in (deed, *deeds) if d and d.kind in ("on", "keep", "refused", "barred")]
+    if any(s.has("cue.seller_fulfilled_scope") for s in layout.newest[:6]) and "account" not in targets:
+        return "seller_fulfilled"
+    known = next((t for t in targets if t in ("account", "listing")), None)
+    if known:
+        return known  # type: ignore[return-value]
+    nouns = [_noun(s, s.at, s.to, nearest_first=True) for s in layout.newest if s.block in ("measure", "reason")]
+    first = next((n for n in nouns if n in ("account", "listing")), None)
+    return first or ("account" if stage in ("appeal_denied", "more_info_requested") else "unknown")  # type: ignore[return-value]
+
+
+def _without_deed(layout: Layout, subject: Layout, deeds: list[Deed], cause: Cause) -> Told:
+    if _broadcast(layout, subject):
+        return Told("not_enforcement", None, "unknown")
+    if cause == "unspecified" and _only_money(layout, subject):
+        return Told("funds_held", None, "account")
+    risk = [(s, place) for s in (*subject.sentences, *layout.newest) for place in s.all("stage.risk") if s.boilerplate is None]
+    threatened = [d for d in deeds if d.kind in ("off", "barred") and d.sentence.boilerplate is None]
+    enforcing = any(s.has("cue.enforcement") for s in (*subject.sentences, *layout.newest))
+    if cause == "unspecified" and _routine(layout, subject) and not risk:
+        return Told("not_enforcement", None, "unknown")
+    if cause != "unspecified" or risk or (enforcing and threatened):
+        return Told("warning", _warning_evidence(risk, threatened, layout), _threatened_scope(layout, risk, threatened, cause))
+    return Told("warning", None, "unknown") if enforcing else Told("not_enforcement", None, "unknown")
+
+
+def _warning_evidence(risk: list[tuple[Sentence, Place]], threatened: list[Deed], layout: Layout) -> Span | None:
+    own = [sentence.quote(place) for sentence, place in risk if sentence.reading is layout.reading]
+    return own[0] if own else threatened[0].span if threatened else None
+
+
+def _threatened_scope(layout: Layout, risk: list[tuple[Sentence, Place]], threatened: list[Deed], cause: Cause) -> Scope:
+    if cause in _SHIPPING and (any(s.has("cue.seller_fulfilled_scope") for s in layout.newest) or cause != "drop_shipping"):
+        return "seller_fulfilled"
+    for sentence, _ in risk:
+        noun = _noun(sentence, sentence.at, sentence.to, nearest_first=True)
+        if noun and noun != "feature":
+            return noun
+    if cause in _OF_ACCOUNT:
+        return "account"
+    nouns = [_noun(s, s.at, s.to, nearest_first=True) for s in layout.newest if s.block in ("measure", "reason", "request")]
+    first = next((n for n in nouns if n and n != "feature"), None)
+    return first or next((d.target for d in threatened if d.target in ("account", "listing")), "unknown")  # type: ignore[return-value]
+
+
+def _only_money(layout: Layout, subject: Layout) -> bool:
+    """Whether the mail is about the seller's money and about nothing else."""
+    first = (*subject.sentences, *layout.newest[:4])
+    about = any(s.has("cue.funds_subject") for s in first)
+    held = any(s.has("funds.held", "funds.review") for s in layout.newest)
+    return about and held and not any(s.has("cue.payment_sent") for s in first)
+
+
+def _broadcast(layout: Layout, subject: Layout) -> bool:
+    """Whether the mail goes to many sellers: a newsletter, a change of policy."""
+    return any(s.has("cue.broadcast") for s in (*subject.sentences, *layout.newest))
+
+
+def _routine(layout: Layout, subject: Layout) -> bool:
+    """Whether the mail belongs to daily business: an order, a payment, an invoice, a shipment."""
+    return any(s.has("cue.routine") for s in (*subject.sentences, *layout.newest))

@@ -8,7 +8,7 @@ from amends.masking.spans import Found
 from amends.masking.words import CN_AFTER_NAME, CN_SURNAMES, COMPANY, EVERYDAY, NOT_A_NAME
 
 _UP = "A-ZÀ-ÖØ-Þ"
-_PART = rf"[{_UP}][{_UP}a-zß-öø-ɏ'’-]*\.?"
+_PART = rf"[{_UP}][{_UP}a-zß-öø-ɏ'’-]{{0,40}}\.?"
 _JOIN = r"(?:van|von|de|der|den|del|della|di|da|dos|la|le|zu|bin|al)"
 _FULL = rf"{_PART}(?:[ ]{_JOIN}){{0,2}}(?:[ ](?:{_JOIN}[ ]){{0,2}}{_PART}){{0,3}}"
 _CUE = (
@@ -25,7 +25,7 @@ _WITH_COLON = re.compile(rf"(?i:(?<![^\W_]){_LABEL})\s*[:：][ \t]*\n?[ \t]*({_F
 _NAMED = re.compile(rf"(?i:(?<![^\W_])(?:{_CUE}),?(?: (?:is )?(?:named|called|namens|is))?) ({_FULL})")
 _SHIPPED = re.compile(rf"(?i:\b(?:{_SHIP})) ({_FULL})")
 _TITLED = re.compile(rf"(?<!\w)(?:Mrs?|Ms|Miss|Mx|Herrn?|Frau|Mme|Señora?|Sra?)\.? (?:Dr\. |Prof\. )*({_FULL})")
-_BEFORE = re.compile(rf"({_FULL}) ?\((?i:the |our |der |die )?(?i:{_CUE})\)")
+_BEFORE = re.compile(rf"(?<![\w-])({_FULL}) ?\((?i:the |our |der |die )?(?i:{_CUE})\)")
 
 _HAN = "一-龥"
 _CN_WHO = r"(?:买家|收件人|收货人|联系人|客户|顾客|姓名)(?:姓名|名字|名称)?"

@@ -26,12 +26,12 @@ _PROTECTED = (
     re.compile(r"\bB0[A-Z0-9]{8}\b"),  # ASIN
     re.compile(r"\b1Z[A-Z0-9]{16}\b"),  # UPS
     re.compile(r"(?<!\d)\d{4}-\d{1,2}-\d{1,2}(?!\d)|(?<![\d./-])\d{1,2}([./-])\d{1,2}\1\d{2,4}(?![\d/-])"),  # dates
-    re.compile(r"[$€£¥]\s?\d[\d.,]*|\d[\d.,]*\s?(?:%|USD|EUR|GBP|CNY)"),
+    re.compile(r"[$€£¥]\s?\d[\d.,]{0,20}|(?<![\d.,])\d[\d.,]{0,20}\s?(?:%|USD|EUR|GBP|CNY)"),
     re.compile(
         rf"(?i:(?<![A-Za-z])(?:{_ID_CUE})[- ]?(?:id|identifier|no\.?|number|nr\.?|nummer|code)?s?|编号|单号|"
         r"\bID(?=\s*[:：#]|\s\d{6}))"
         r"\s*[:：#]*\s*(?i:号|编号|单号|号码)?\s*[:：#]*\s*"
-        r"([A-Z0-9][A-Z0-9/_-]*\d[A-Z0-9/_-]*(?: \d{4}\b)*)"
+        r"([A-Z0-9][A-Z0-9/_-]{0,40}\d[A-Z0-9/_-]{0,40}(?: \d{4}\b){0,8})"
     ),
 )
 
@@ -39,7 +39,7 @@ _SIX_DIGITS = re.compile(r"\d(?:[ ./()-]{0,3}\d){5}")
 _NO_DIGIT_BEFORE = r"(?<![A-Za-z0-9_.,$€£¥#-])(?<!\d )"
 _NO_DIGIT_AFTER = r"(?![A-Za-z0-9_%]|[-,.]\d| \d)"
 _PHONES = (
-    re.compile(rf"(?<![\w+])(?:\+|00(?=[1-9]\d[ ./()-]))[1-9](?:[ ./()-]{{0,3}}\d){{7,14}}{_NO_DIGIT_AFTER}"),
+    re.compile(rf"(?<![A-Za-z0-9_+])(?:\+|00(?=[1-9]\d[ ./()-]))[1-9](?:[ ./()-]{{0,3}}\d){{7,14}}{_NO_DIGIT_AFTER}"),
     re.compile(rf"{_NO_DIGIT_BEFORE}(?:1[-. ])?(?:\(\d{{3}}\) ?|\d{{3}}[-. ])\d{{3}}[-. ]\d{{4}}{_NO_DIGIT_AFTER}"),
     re.compile(rf"{_NO_DIGIT_BEFORE}\(?0\d{{1,4}}\)?[ /-]{{1,3}}\d(?:[ /-]?\d){{4,9}}{_NO_DIGIT_AFTER}"),
     re.compile(rf"{_NO_DIGIT_BEFORE}1[3-9]\d{{9}}{_NO_DIGIT_AFTER}"),

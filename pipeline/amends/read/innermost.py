@@ -18,7 +18,8 @@ _CLAIMS = re.compile(
 )
 _ADDRESS = re.compile(r"@[\w-]")
 _SIGNATURE = re.compile(
-    r"^\W{0,3}(?:the )?(?:amazon )?seller performance(?: team)?\W{0,3}$|^\W{0,3}amazon\.[a-z.]{2,6}\W{0,3}$|^卖家绩效团队",
+    r"^\W{0,3}(?:the )?(?:amazon )?seller performance(?: team)?\W{0,3}$|^\W{0,3}amazon\.[a-z.]{2,6}\W{0,3}$"
+    r"|^卖家绩效团队",
     re.I | re.M,
 )
 _NOTICE_PHRASES = tuple(
@@ -90,7 +91,8 @@ def _everything(mail: Mail, pieces: list[_Piece]) -> Found:
 
 
 def _quoted_notice(mail: Mail) -> str | None:
-    """Return the quoted lines of `mail`, if they are signed as Amazon's and nothing around them reads like a notice."""
+    """Return the quoted lines of `mail`, if they are signed as Amazon's and nothing around them reads like a"
+    " notice."""
     depths, lines = _split(mail.text)
     quoted = trimmed("\n".join(line for depth, line in zip(depths, lines, strict=True) if depth))
     around = trimmed("\n".join(line for depth, line in zip(depths, lines, strict=True) if not depth))
@@ -124,7 +126,8 @@ def _unquoted(line: str) -> tuple[int, str]:
 
 
 def _pieces(mail: Mail) -> list[_Piece]:
-    """Split the text of `mail` by author. A piece ends at the next head, at an end mark, or where the quoting ends."""
+    """Split the text of `mail` by author. A piece ends at the next head, at an end mark, or where the quoting"
+    " ends."""
     depths, lines = _split(mail.text)
     stack = [_Piece(mail.head, [], 0, mail)]
     done = list(stack)

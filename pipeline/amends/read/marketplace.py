@@ -10,11 +10,14 @@ from amends.authenticity.domains import domains
 from amends.authenticity.hosts import host_of, hosts_in
 
 _STORE_NAME = re.compile(
-    r"(?<![\w@.-])(?P<host>(?:[\w-]{1,40}\.){0,4})(?P<store>amazon\.(?:com?\.)?[a-z]{2,3})(?![\w-])(?!\.\w)", re.I
+    r"(?<![A-Za-z0-9_@.-])(?P<host>(?:[\w-]{1,40}\.){0,4})(?P<store>amazon\.(?:com?\.)?[a-z]{2,3})(?![A-Za-z0-9_-])(?!\.[A-Za-z0-9])",
+    re.I,
 )
 _SIGNATURE = re.compile(r"^\W{0,4}(?:the )?(?:www\.)?(amazon\.(?:com?\.)?[a-z]{2,3})\W{0,4}$", re.I | re.M)
 _MARKETPLACE_ID = re.compile(r"(?<![A-Z0-9])A[A-Z0-9]{12,13}(?![A-Z0-9])")
-_MAIL_DOMAIN = re.compile(r"@(?:[\w-]{1,40}\.){0,3}(amazon\.(?:com?\.)?[a-z]{2,3})(?![\w-])(?!\.\w)", re.I)
+_MAIL_DOMAIN = re.compile(
+    r"@(?:[\w-]{1,40}\.){0,3}(amazon\.(?:com?\.)?[a-z]{2,3})(?![A-Za-z0-9_-])(?!\.[A-Za-z0-9])", re.I
+)
 #: How Chinese-speaking sellers and notices name a store without its domain.
 _CHINESE_NAMES = {
     "美国站": "amazon.com",
@@ -39,7 +42,8 @@ def marketplace(text: str, *, subject: str | None, sender: str | None, links: It
     Ids: domain.md 6.9 [V:DOC-MKT]. amazon.com counts least, because its addresses serve other stores too.
     """
     votes: Counter[str] = Counter()
-    sample = f"{subject or ''}\n{text[:_SAMPLE]}"
+    name = (sender or "").split("<")[0] if "<" in (sender or "") else ""
+    sample = f"{subject or ''}\n{name} \n{text[:_SAMPLE]}"
     for found in _SIGNATURE.finditer(sample):
         votes[found[1].lower()] += 6
     for found in _STORE_NAME.finditer(sample):

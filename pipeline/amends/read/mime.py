@@ -79,7 +79,7 @@ def _body(part: Message, depth: int) -> _Body:
         return _multipart(part, kind, depth)
     name = _file_name(part)
     if kind not in ("text/plain", "text/html") or part.get_content_disposition() == "attachment":
-        return _Body(attachments=(name or f"unnamed {kind}",)) if _has_content(part) or name else _Body()
+        return _Body(attachments=(name or f"unnamed {kind}",)) if name or _bytes(part).strip() else _Body()
     return _html(part) if kind == "text/html" else _plain(part)
 
 
@@ -143,11 +143,6 @@ def _text_bytes(part: Message) -> bytes:
 def _bytes(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
-
-
-def _has_content(part: Message) -> bool:
-    payload = part.get_payload()
-    return bool(payload.strip()) if isinstance(payload, str) else bool(payload)
 
 
 def _parameter(part: Message, name: str) -> str | None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _TRANSPORT_HEADERS, _HTML, _SUBMIT_TIME, _DELIVERY_TIME = 0x007D, 0x1013, 0x0039, 0x0E06
 _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME = 0x3707, 0x3704, 0x3001
 #: What the reader of the format raises on files that are damaged, or Office files of another kind.
-_DAMAGE = (AssertionError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError, struct.error)
+_DAMAGE = (ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError, RecursionError)
+_DAMAGE_TOO = (EOFError, TypeError, ValueError, struct.error)
 
 
 def outlook(data: bytes) -> Mail:
@@ -34,13 +35,23 @@ def outlook(data: bytes) -> Mail:
     from oxmsg import Message
 
     try:
+        _refuse_false_sizes(data)
         message = Message.load(data)
         return Mail(_head(message), *_body(message), attachments=_attachments(message))
-    except _DAMAGE as error:
+    except (*_DAMAGE, *_DAMAGE_TOO) as error:
         raise NoticeError(
             "This is an Office or Outlook file (OLE) that holds no readable mail.",
             hint="In Outlook, save the mail as .msg, .html or text. A .doc, .xls or .ppt file cannot be read.",
         ) from error
+
+
+def _refuse_false_sizes(data: bytes) -> None:
+    """Raise ValueError if a stream says that it is longer than the file: reading it would take minutes."""
+    from olefile import OleFileIO
+
+    with OleFileIO(data) as container:
+        if any(entry is not None and entry.size > len(data) for entry in container.direntries):
+            raise ValueError("a stream is longer than the file")
 
 
 def _head(message: Message) -> Head:

@@ -49,19 +49,31 @@ def _flowed_line(line: str) -> tuple[int, str]:
 
 
 def respaced(text: str) -> str:
-    """Re-join lines in which every letter stands alone, as text taken from a PDF often has them."""
-    return "\n".join(_respaced_line(line) if _is_letter_spaced(line) else line for line in text.split("\n"))
+    """Re-join lines in which every letter stands alone, as text taken from a PDF often has them.
+
+    Once a line of small letters shows that the text is spaced, short lines of capitals are joined too.
+    """
+    lines = text.split("\n")
+    spaced = [_is_letter_spaced(line) for line in lines]
+    if not any(spaced):
+        return text
+    return "\n".join(
+        _respaced_line(line) if sure or _singles(line.split()) >= 4 else line
+        for line, sure in zip(lines, spaced, strict=True)
+    )
+
+
+def _singles(tokens: list[str]) -> int:
+    return sum(len(t) == 1 for t in tokens)
 
 
 def _is_letter_spaced(line: str) -> bool:
     tokens = line.split()
-    if len(tokens) < 6:
-        return False
-    single = sum(len(t) == 1 for t in tokens)
     lower = sum(len(t) == 1 and (t.islower() or t > "\u2e7f") for t in tokens)
-    return single >= 0.8 * len(tokens) and lower >= 0.3 * len(tokens)
+    return len(tokens) >= 6 and _singles(tokens) >= 0.8 * len(tokens) and lower >= 0.3 * len(tokens)
 
 
 def _respaced_line(line: str) -> str:
-    """Single spaces go; runs of two or more, which stand between words, become one."""
-    return " ".join(part.replace(" ", "") for part in _WORD_GAP.split(line.strip()))
+    """Single spaces go from words spelled out; runs of two or more, which stand between words, become one."""
+    words = _WORD_GAP.split(line.strip())
+    return " ".join(w.replace(" ", "") if _singles(w.split()) >= 0.8 * len(w.split()) else w for w in words)

@@ -7,8 +7,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from amends.extract.dates import find_dates
-
 _NUMERIC = re.compile(r"(\d{1,4})([./-])(\d{1,2})\2(\d{2}|\d{4})")
 
 
@@ -48,7 +46,15 @@ def _day(text: str, day_first: bool | None) -> date | None:
         if day_first is None:
             return None
         return _valid(c, b, a) if day_first else _valid(c, a, b)
-    return next((day for day, start, _ in find_dates(text.replace("-", " ") if re.search(r"[^\W\d_]", text) else text) if start == 0), None)
+    return _named(text)
+
+
+def _named(text: str) -> date | None:
+    """A day whose month is a word, in one of seven languages, and that begins the text."""
+    from amends.extract.dates import find_dates
+
+    spaced = text.replace("-", " ") if re.search(r"[^\W\d_]", text) else text
+    return next((day for day, start, _ in find_dates(spaced) if start == 0), None)
 
 
 def _valid(year: str, month: str, day: str) -> date | None:

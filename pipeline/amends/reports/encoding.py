@@ -13,7 +13,12 @@ from amends.reports.headers import folded, known_headers
 _CHUNK = 4 << 20
 _SAMPLE = 1 << 18
 _USUAL_LATIN = frozenset("äöüßÄÖÜéèêëàâçùûîïôœÉÈÀÇñáíóúÑ¿¡ìòåøæÅØÆãõ’‘“”–—•…€£®™©°§\xa0«»´`²³½ºª×")
-_BINARY = ((b"PK\x03\x04", "a workbook or an archive"), (b"\x1f\x8b", "a compressed file"), (b"%PDF", "a PDF"), (b"\xd0\xcf\x11\xe0", "an old workbook"))
+_BINARY = (
+    (b"PK\x03\x04", "a workbook or an archive"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"%PDF", "a PDF"),
+    (b"\xd0\xcf\x11\xe0", "an old workbook"),
+)
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,6 @@ class Scan:
     utf8: bool
     mixed_ends: bool
     beyond_ascii: bytes
-    size: int
 
 
 def as_utf8(path: Path, folder: Path) -> tuple[Path, str]:
@@ -51,12 +55,19 @@ def as_utf8(path: Path, folder: Path) -> tuple[Path, str]:
 
 def _refuse_binary(head: bytes, path: Path) -> None:
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
-        raise InputError(f"The report {path.name} is empty.", hint="Download it again; an empty report holds no figures.")
+        raise InputError(
+            f"The report {path.name} is empty.", hint="Download it again; an empty report holds no figures."
+        )
     for mark, what in _BINARY:
         if head.startswith(mark):
-            raise InputError(f"{path.name} is {what}, not a text file.", hint="Unpack it, or save the sheet as CSV or tab-separated text.")
+            raise InputError(
+                f"{path.name} is {what}, not a text file.",
+                hint="Unpack it, or save the sheet as CSV or tab-separated text.",
+            )
     if b"\0" in head and _by_mark(head) is None:
-        raise InputError(f"{path.name} is not a text file.", hint="Give the report as it was downloaded: text, CSV, JSON or XML.")
+        raise InputError(
+            f"{path.name} is not a text file.", hint="Give the report as it was downloaded: text, CSV, JSON or XML."
+        )
 
 
 def _by_mark(head: bytes) -> str | None:
@@ -72,20 +83,44 @@ def _by_mark(head: bytes) -> str | None:
 
 def _scan(path: Path) -> Scan:
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    utf8, sample, size, feeds, returns, pairs, last = True, bytearray(), 0, 0, 0, 0, b""
-    with path.open("rb") as file:
+    utf8, sample, ends = True, bytearray(), _Ends()
+    with path.open("rb", buffering=0) as file:
         while chunk := file.read(_CHUNK):
-            size += len(chunk)
-            feeds, returns = feeds + chunk.count(b"\n"), returns + chunk.count(b"\r")
-            pairs += chunk.count(b"\r\n") + (last == b"\r" and chunk.startswith(b"\n"))
-            last = chunk[-1:]
+            ends.see(chunk)
             if chunk.isascii() and not decoder.getstate()[0]:
                 continue
             if len(sample) < _SAMPLE:
-                sample += b"\n".join(line for line in chunk.splitlines() if not line.isascii())[: _SAMPLE - len(sample)]
+                beyond = b"\n".join(line for line in chunk.splitlines() if not line.isascii())
+                sample += beyond[: _SAMPLE - len(sample)]
             utf8 = utf8 and _decodes(decoder, chunk)
-    uniform = returns in (0, pairs) and pairs in (0, feeds) or (feeds == 0)
-    return Scan(utf8 and not decoder.getstate()[0], not uniform, bytes(sample), size)
+    return Scan(utf8 and not decoder.getstate()[0], ends.mixed, bytes(sample))
+
+
+class _Ends:
+    """Counts of line ends; the counting of `\\n` starts with the first `\\r`, which most files never have."""
+
+    def __init__(self) -> None:
+        self._feeds = self._returns = self._pairs = 0
+        self._earlier_feeds, self._last = False, b""
+
+    def see(self, chunk: bytes) -> None:
+        returns = chunk.count(b"\r")
+        if returns or self._returns:
+            self._returns += returns
+            self._feeds += chunk.count(b"\n")
+            self._pairs += chunk.count(b"\r\n") + (self._last == b"\r" and chunk.startswith(b"\n"))
+        else:
+            self._earlier_feeds = self._earlier_feeds or b"\n" in chunk
+        self._last = chunk[-1:]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether the file has more than one kind of line end."""
+        if not self._returns:
+            return False
+        if not self._feeds and not self._earlier_feeds:
+            return False
+        return self._earlier_feeds or not self._returns == self._pairs == self._feeds
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
@@ -124,7 +159,9 @@ def _score(text: str | None, encoding: str) -> float:
 
 
 def _japanese(text: str, at: int, c: str) -> bool:
-    return "\u3041" <= c <= "\u30ff" or ("\u4e00" <= c <= "\u9fff" and any("\u3041" <= k <= "\u30ff" for k in text[max(0, at - 40) : at + 40]))
+    return "\u3041" <= c <= "\u30ff" or (
+        "\u4e00" <= c <= "\u9fff" and any("\u3041" <= k <= "\u30ff" for k in text[max(0, at - 40) : at + 40])
+    )
 
 
 def _chinese(text: str, at: int, c: str) -> bool:  # noqa: ARG001 - one signature for the three
@@ -137,7 +174,9 @@ def _chinese(text: str, at: int, c: str) -> bool:  # noqa: ARG001 - one signatur
 
 
 def _western(text: str, at: int, c: str) -> bool:
-    return c in _USUAL_LATIN and not any(n > "\x7f" and n.isalpha() and n not in "äöüßéèàç" for n in text[max(0, at - 1) : at] + text[at + 1 : at + 2])
+    return c in _USUAL_LATIN and not any(
+        n > "\x7f" and n.isalpha() and n not in "äöüßéèàç" for n in text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    )
 
 
 def _copied(path: Path, folder: Path, encodings: tuple[str, ...]) -> Path:
@@ -145,7 +184,10 @@ def _copied(path: Path, folder: Path, encodings: tuple[str, ...]) -> Path:
     target = folder / "report.txt"
     for encoding in encodings:
         try:
-            with path.open(encoding=encoding, newline="") as source, target.open("w", encoding="utf-8", newline="") as copy:
+            with (
+                path.open(encoding=encoding, newline="") as source,
+                target.open("w", encoding="utf-8", newline="") as copy,
+            ):
                 held = ""
                 while text := source.read(_CHUNK):
                     text, held = held + text, ""

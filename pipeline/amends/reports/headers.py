@@ -32,7 +32,9 @@ def known_headers() -> frozenset[str]:
     """Every header name of every kind, folded."""
     lists = rules()["order_lists"]["columns"]
     tables = [kind["columns"] for kind in rules()["kinds"].values()]
-    return frozenset(folded(h) for table in (*tables, lists, rules()["invoices"]) for names in table.values() for h in names)
+    return frozenset(
+        folded(h) for table in (*tables, lists, rules()["invoices"]) for names in table.values() for h in names
+    )
 
 
 def cells_meaning(name: str) -> tuple[str, ...]:
@@ -65,11 +67,15 @@ def mapped_columns(header: Sequence[str], mapping: Mapping[str, str], file: str)
     found = {}
     for ours, theirs in mapping.items():
         if ours not in our_columns():
-            raise InputError(f"{file}: there is no column called “{ours}” to map to.", hint=_nearest(ours, our_columns()))
+            raise InputError(
+                f"{file}: there is no column called “{ours}” to map to.", hint=_nearest(ours, our_columns())
+            )
         if folded(theirs) not in at:
             raise InputError(f"{file} has no column “{theirs}”.", hint=_nearest(theirs, shown(header)) or seen(header))
         if is_personal(theirs):
-            raise InputError(f"{file}: the column “{theirs}” is about a person and is never read.", hint="Map another column.")
+            raise InputError(
+                f"{file}: the column “{theirs}” is about a person and is never read.", hint="Map another column."
+            )
         found[ours] = at[folded(theirs)]
     return found
 

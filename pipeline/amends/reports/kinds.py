@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -12,7 +11,7 @@ from typing import Any, cast
 from amends.errors import InputError
 from amends.reports.headers import columns_of, folded, holds_data, is_personal, mapped_columns, our_columns, rules, seen
 from amends.reports.report import ReportKind
-from amends.reports.table import Layout
+from amends.reports.table import Layout, rows_of
 
 _ORDER = re.compile(r"[\"'\s]*[A-Z]?\d{2,3}-\d{7}-\d{7}[\"'\s]*")
 _SAMPLE_ROWS = 200
@@ -50,7 +49,7 @@ def _order_list(layout: Layout, file: str, mapped: Mapping[str, int]) -> Recogni
     if ids is None or holds_data(layout.header):
         raise InputError(
             f"{file} is no report that is known, and no column of it holds order ids. {seen(layout.header)}",
-            hint=f"Say which column is which, for example order_id=<its header>; names to map: {', '.join(our_columns())}.",
+            hint=f"Say which column is which, for example order_id=<its header>; to map: {', '.join(our_columns())}.",
         )
     return Recognised(_kind(layout, columns, found), {**columns, "order_id": ids}, ("date",))
 
@@ -59,9 +58,8 @@ def _ids_at(layout: Layout) -> int | None:
     """The column in which four of five filled cells have the form of an order id; the fullest where several have."""
     filled: Counter[int] = Counter()
     like: Counter[int] = Counter()
-    quoting = csv.QUOTE_MINIMAL if layout.quoted else csv.QUOTE_NONE
     with layout.path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.reader(_from(file, layout.header_line), delimiter=layout.delimiter, quoting=quoting)):
+        for number, row in enumerate(rows_of(_from(file, layout.header_line), layout.delimiter, layout.quoted)):
             if number >= _SAMPLE_ROWS:
                 break
             for at, cell in enumerate(row[: len(layout.header)]):

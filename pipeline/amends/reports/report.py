@@ -13,9 +13,21 @@ from amends.schemas import Disagreement, Fact, Frozen, Metric
 from amends.vocabulary import FactKind
 
 ReportKind = Literal[
-    "performance", "feedback", "all_orders", "unshipped", "seller_fulfilled_returns", "fba_returns", "fba_stock", "listings",
-    "claims", "order_defects", "late_orders", "untracked_orders", "cancelled_orders", "order_list",
-]  # fmt: skip
+    "performance",
+    "feedback",
+    "all_orders",
+    "unshipped",
+    "seller_fulfilled_returns",
+    "fba_returns",
+    "fba_stock",
+    "listings",
+    "claims",
+    "order_defects",
+    "late_orders",
+    "untracked_orders",
+    "cancelled_orders",
+    "order_list",
+]
 REPORT_KINDS: tuple[ReportKind, ...] = get_args(ReportKind)
 #: How many order ids, and how many entries of a ranking, become facts.
 MOST_IDS, MOST_RANKED = 20, 10
@@ -72,13 +84,30 @@ class Told:
 
 
 def figure(
-    kind: FactKind, value: str | int | float | Metric, origin: str, *, about: str, unit: str | None = None, quote: str = "", period: Period | None = None
+    kind: FactKind,
+    value: str | int | float | Metric,
+    origin: str,
+    *,
+    about: str,
+    unit: str | None = None,
+    quote: str = "",
+    period: Period | None = None,
 ) -> Fact:
     """A fact from a report. With a `quote` it is a cell as read; without one it was computed as `origin` says."""
     return Fact(
-        id="", kind=kind, value=value, unit=unit, source="report", origin=origin, quote=quote, start=0 if quote else None, end=len(quote) or None,
-        about=about, since=period.since if period else None, until=period.until if period else None,
-    )  # fmt: skip
+        id="",
+        kind=kind,
+        value=value,
+        unit=unit,
+        source="report",
+        origin=origin,
+        quote=quote,
+        start=0 if quote else None,
+        end=len(quote) or None,
+        about=about,
+        since=period.since if period else None,
+        until=period.until if period else None,
+    )
 
 
 def numbered(facts: Iterable[Fact], first: int) -> tuple[Fact, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -54,13 +54,18 @@ def layout_of(path: Path) -> Layout:
 
 
 def _cells(line: str, delimiter: str) -> tuple[str, list[str]]:
-    quoting = csv.QUOTE_MINIMAL if delimiter != "\t" or line.lstrip().startswith('"') else csv.QUOTE_NONE
-    return delimiter, next(csv.reader([line], delimiter=delimiter, quoting=quoting), [])
+    quoted = delimiter != "\t" or line.lstrip().startswith('"')
+    return delimiter, next(rows_of([line], delimiter, quoted), [])
+
+
+def rows_of(lines: Iterable[str], delimiter: str, quoted: bool) -> Iterator[list[str]]:
+    """The rows of some lines, without the engine: for headers, samples and small lists."""
+    return iter(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE))
 
 
 @dataclass(frozen=True)
 class Table:
-    """The rows asked for. In queries: `data` with `row` (as a spreadsheet counts, header included), texts, days, `order_no`."""
+    """The rows asked for. In queries: `data` with texts, days, `order_no` and `row`, counted as a spreadsheet does."""
 
     connection: DuckDBPyConnection
     file: str
@@ -88,9 +93,15 @@ class Table:
 
 @contextmanager
 def opened(
-    layout: Layout, columns: Mapping[str, int], file: str, folder: Path, *, days: Sequence[str] = (), words: Mapping[str, Sequence[str]] | None = None,
+    layout: Layout,
+    columns: Mapping[str, int],
+    file: str,
+    folder: Path,
+    *,
+    days: Sequence[str] = (),
+    words: Mapping[str, Sequence[str]] | None = None,
     day_first: bool | None = None,
-) -> Iterator[Table]:  # fmt: skip
+) -> Iterator[Table]:
     """Open the columns (our name to index) of a delimited file. Of a `comments` column only the `words` seen are kept.
 
     Raises:
@@ -104,9 +115,13 @@ def opened(
         read = {c: _days(connection, c, day_first) for c in days if c in columns}
         _view(connection, layout, columns, read)
         yield Table(
-            connection, file, rows, frozenset(columns), tuple(c for c, d in read.items() if d.ambiguous),
+            connection,
+            file,
+            rows,
+            frozenset(columns),
+            tuple(c for c, d in read.items() if d.ambiguous),
             {c: len(d.unread) for c, d in read.items() if d.unread},
-        )  # fmt: skip
+        )
     finally:
         connection.close()
 
@@ -115,12 +130,26 @@ def _connect(folder: Path) -> DuckDBPyConnection:
     try:
         import duckdb
     except ImportError as error:
-        raise SetupError("Reading reports needs the engine DuckDB, which is not installed.", hint="Run: pip install 'amends[reports]'") from error
-    settings = {"memory_limit": MEMORY_LIMIT, "threads": "2", "temp_directory": str(folder / "spill"), "autoinstall_known_extensions": "false"}
+        raise SetupError(
+            "Reading reports needs the engine DuckDB, which is not installed.",
+            hint="Run: pip install 'amends[reports]'",
+        ) from error
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": MEMORY_LIMIT,
+        "threads": 2,
+        "temp_directory": str(folder / "spill"),
+        "autoinstall_known_extensions": False,
+    }
     return duckdb.connect(str(folder / "report.duckdb"), config=settings)
 
 
-def _fill(connection: DuckDBPyConnection, layout: Layout, columns: Mapping[str, int], file: str, words: Mapping[str, Sequence[str]]) -> None:
+def _fill(
+    connection: DuckDBPyConnection,
+    layout: Layout,
+    columns: Mapping[str, int],
+    file: str,
+    words: Mapping[str, Sequence[str]],
+) -> None:
     import duckdb
 
     width = len(layout.header)
@@ -128,8 +157,9 @@ def _fill(connection: DuckDBPyConnection, layout: Layout, columns: Mapping[str, 
     quote = '"' if layout.quoted else ""
     names = {f"c{i}": "VARCHAR" for i in range(width + 1)}  # one more than the header, to catch rows that are too long
     query = f"""
-        CREATE TABLE kept AS SELECT {chosen}, c{width} AS beyond FROM read_csv(?, auto_detect=false, header=false, skip={layout.header_line},
-        delim='{layout.delimiter}', quote='{quote}', escape='{quote}', columns={names}, null_padding=true, parallel={not layout.quoted})"""
+        CREATE TABLE kept AS SELECT {chosen}, c{width} AS beyond
+        FROM read_csv(?, auto_detect=false, header=false, skip={layout.header_line}, delim='{layout.delimiter}',
+        quote='{quote}', escape='{quote}', columns={names}, null_padding=true, parallel={not layout.quoted})"""
     try:
         connection.execute(query, [str(layout.path)])
         beyond = connection.execute("SELECT min(rowid) FROM kept WHERE trim(beyond) <> ''").fetchall()[0][0]
@@ -155,10 +185,14 @@ def _expression(name: str, index: int, words: Mapping[str, Sequence[str]]) -> st
         digits = f"try_cast(replace({cell}, '-', '') AS BIGINT)"
         return f"coalesce({digits}, -CAST(hash(nullif(trim({cell}), '')) >> 2 AS BIGINT)) AS order_no"
     if name == "comments":
-        seen = ", ".join(f"CASE WHEN regexp_matches(lower({cell}), '{_any_of(said)}') THEN '{key}' END" for key, said in words.items())
+        seen = ", ".join(
+            f"CASE WHEN regexp_matches(lower({cell}), '{_any_of(said)}') THEN '{key}' END"
+            for key, said in words.items()
+        )
         return f"list_filter([{seen}], w -> w IS NOT NULL) AS comment_words"
     if name.endswith("date"):
-        return rf"CASE WHEN substr({cell}, 11, 1) = 'T' THEN left({cell}, 10) ELSE trim(regexp_replace({cell}, '[ ,T]*\d{{1,2}}:\d\d.*$', '')) END AS {name}"
+        dated = rf"trim(regexp_replace({cell}, '[ ,T]*\d{{1,2}}:\d\d.*$', ''))"
+        return f"CASE WHEN substr({cell}, 11, 1) = 'T' THEN left({cell}, 10) ELSE {dated} END AS {name}"
     return f"trim({cell}) AS {name}"
 
 
@@ -169,7 +203,9 @@ def _any_of(words: Sequence[str]) -> str:
 
 def _days(connection: DuckDBPyConnection, column: str, day_first: bool | None) -> Days:
     """Read the column's days; each text once, so that any number of rows costs only its number of days."""
-    texts = [t for (t,) in connection.execute(f"SELECT DISTINCT {column} FROM kept LIMIT {_MOST_DAYS + 1}").fetchall() if t]
+    texts = [
+        t for (t,) in connection.execute(f"SELECT DISTINCT {column} FROM kept LIMIT {_MOST_DAYS + 1}").fetchall() if t
+    ]
     days = read_days(texts, day_first=day_first) if len(texts) <= _MOST_DAYS else Days(unread=tuple(texts))
     connection.execute(f"CREATE TABLE days_of_{column} (text VARCHAR, day DATE)")
     rows: list[tuple[str, date]] = list(days.of.items())
@@ -183,4 +219,6 @@ def _view(connection: DuckDBPyConnection, layout: Layout, columns: Mapping[str, 
     names = [f"k.{as_kept.get(name, name)}" for name in columns]
     names += [f"d_{name}.day AS {name}_day" for name in days]
     joins = " ".join(f"LEFT JOIN days_of_{n} d_{n} ON k.{n} = d_{n}.text" for n in days)
-    connection.execute(f"CREATE VIEW data AS SELECT k.rowid + {layout.header_line + 1} AS row, {', '.join(names)} FROM kept k {joins}")
+    connection.execute(
+        f"CREATE VIEW data AS SELECT k.rowid + {layout.header_line + 1} AS row, {', '.join(names)} FROM kept k {joins}"
+    )

@@ -6,12 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from amends.testing import answers
 from amends.testing.answers import Answer, by_schema, schema_name
+from amends.testing.honest import honest
 from amends.testing.server import OpenAIServer, Recorded
 
 if TYPE_CHECKING:
     from amends.testing.scripted import Fault, ScriptedModel
 
-__all__ = ["Answer", "Fault", "OpenAIServer", "Recorded", "ScriptedModel", "answers", "by_schema", "schema_name"]
+__all__ = [
+    "Answer",
+    "Fault",
+    "OpenAIServer",
+    "Recorded",
+    "ScriptedModel",
+    "answers",
+    "by_schema",
+    "honest",
+    "schema_name",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,0 +1,76 @@
+"""Many cases, one report: `amends eval`. Each sample becomes a row as soon as it ends; only rows are kept."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import aclosing
+from datetime import date
+from pathlib import Path
+
+from amends.batch.labels import Expected, load_expected
+from amends.batch.progress import progress
+from amends.batch.report import Report
+from amends.batch.rows import CaseRow, NoticeRow
+from amends.batch.running import Bench, rows
+from amends.batch.samples import Sample, samples
+from amends.batch.table import as_text
+from amends.settings import load_settings
+
+__all__ = ["CaseRow", "Expected", "NoticeRow", "Report", "Sample", "as_text", "load_expected", "run", "samples"]
+
+
+def run(
+    cases: Path,
+    *,
+    today: date,
+    today_wins: bool = False,
+    model: str | None = None,
+    base_url: str | None = None,
+    concurrency: int = 4,
+    grammar: bool = True,
+) -> Report:
+    """Run every sample in `cases` and report. `today` is for labels that name no day, or for all if `today_wins`.
+
+    Blocking. With a model at most `concurrency` questions are asked at the same time, over one set of connections.
+
+    Raises:
+        InputError: no sample, a broken label, broken limits or settings.
+        ModelNotConfigured: the model's key, package or provider is missing.
+    """
+    started = time.perf_counter()
+    settings = load_settings({"model": model, "base_url": base_url, "concurrency": concurrency})
+    found = samples(cases)
+    if settings.model != "offline":
+        from amends.model import open_door
+
+        open_door(settings.model, settings)  # a missing key is told once, before anything runs
+    engine = None
+    if grammar and any(sample.whole for sample in found):
+        from amends.grammar import GrammarEngine
+
+        engine = GrammarEngine(settings.languagetool_url, cache=settings.cache_dir)
+    try:
+        ended = _ended(found, Bench(settings, today, today_wins, engine), concurrency)
+    finally:
+        if engine is not None:
+            engine.close()
+    seconds = time.perf_counter() - started
+    return Report.of(ended, cases, model=settings.model, grammar=grammar, seconds=seconds)
+
+
+def _ended(found: tuple[Sample, ...], bench: Bench, concurrency: int) -> list[CaseRow | NoticeRow]:
+    async def whole() -> list[CaseRow | NoticeRow]:
+        ended = []
+        with progress(len(found)) as step:
+            async with aclosing(rows(found, bench, concurrency)) as stream:
+                async for row in stream:
+                    ended.append(row)
+                    step()
+        return ended
+
+    if bench.settings.model == "offline":
+        return asyncio.run(whole())
+    from amends.model import run as run_with_clients
+
+    return run_with_clients(whole())

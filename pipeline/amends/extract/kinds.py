@@ -1,0 +1,109 @@
+"""Which kind of reply is right first. The request block decides, not the violation's name [V:A1,N5,N9a,N12a,N18a]."""
+
+from __future__ import annotations
+
+from amends.extract.layout import Layout
+from amends.extract.requests import PAPERS, PLAN, is_money_or_stock
+from amends.schemas import Requested
+from amends.vocabulary import AnswerKind, Cause, RequestedItem, Stage
+
+IP: frozenset[Cause] = frozenset({"trademark", "copyright", "patent", "counterfeit"})
+#: Causes of which a refusal to accept plans leaves only proof that nothing happened.
+_DISPUTABLE: frozenset[Cause] = frozenset(
+    {
+        "restricted_products", "code_of_conduct", "review_manipulation", "fraud_deceptive", "forged_documents",
+        "related_accounts", "drop_shipping", "pricing",
+    }
+)  # fmt: skip
+
+#: The kind of answer that fits a cause when the notice's own request is missing or cut off (domain brief 2.0).
+_USUAL: dict[Cause, AnswerKind] = {
+    "inauthentic": "documents_only", "counterfeit": "documents_only", "trademark": "documents_only", "copyright": "documents_only",
+    "patent": "documents_only", "product_safety_compliance": "documents_only", "verification": "documents_only",
+    "payment_tax": "corrected_data", "related_accounts": "other_account_first", "unspecified": "information_request",
+}  # fmt: skip
+
+
+def answer_kind(layout: Layout, cause: Cause, stage: Stage, wanted: tuple[Requested, ...]) -> tuple[AnswerKind, str]:
+    """The right kind of reply, and one sentence why."""
+    if stage == "reinstated":
+        return "no_reply_needed", "Amazon has restored the account or listing."
+    if stage == "not_enforcement":
+        return "no_reply_needed", "This mail takes no action against the account."
+    items = [r.item for r in wanted if not r.dispute_only]
+    told, said = {*PLAN} & {*items}, _cued(layout)
+    papers = [i for i in items if i in PAPERS]
+    if cause == "related_accounts" and "other_account_first" in said:
+        return "other_account_first", "The notice wants the other account reactivated first."
+    if "questionnaire" in said:
+        return "questionnaire", "The notice asks for a quiz or questionnaire."
+    if cause == "unspecified":
+        return _without_cause(stage, items, papers, said)
+    if told or "plan_of_action" in said:
+        return "plan_of_action", "The notice asks for causes, actions or prevention."
+    if "no_reply_needed" in said and not items and "corrected_data" not in said:
+        return "no_reply_needed", "The notice says that nothing is to be sent."
+    return _without_plan(cause, items, papers, said, disputes=any(r.dispute_only for r in wanted))
+
+
+def _without_cause(
+    stage: Stage, items: list[RequestedItem], papers: list[RequestedItem], said: set[AnswerKind]
+) -> tuple[AnswerKind, str]:
+    if stage == "funds_held":
+        if papers:
+            return "documents_only", "The notice asks for papers about the money held."
+        return "no_reply_needed", "Only money is spoken of, and nothing is asked for."
+    if papers:
+        return "documents_only", "The notice asks for documents and names no other reason."
+    if {*PLAN} & {*items} and stage in ("more_info_requested", "appeal_denied"):
+        return "plan_of_action", "The notice asks for parts of a plan sent before."
+    if "no_reply_needed" in said and stage != "warning":
+        return "no_reply_needed", "The notice says that nothing is to be sent."
+    return "information_request", "No reason is given: ask for it before writing anything else."
+
+
+def _without_plan(
+    cause: Cause, items: list[RequestedItem], papers: list[RequestedItem], said: set[AnswerKind], *, disputes: bool
+) -> tuple[AnswerKind, str]:
+    if cause in IP and "rights_owner_retraction" in items and _retraction_first(items, papers):
+        return "retraction", "The rights owner named in the notice can withdraw the complaint."
+    if papers in ([], ["evidence_of_compliance"]) and ("dispute" in said or (papers and cause in _DISPUTABLE and cause != "restricted_products" and "other" not in items)):
+        return "dispute", "The notice wants evidence that there was no violation, nothing else."
+    if cause == "payment_tax" and not papers and "corrected_data" in said and "papers" not in said:
+        return "corrected_data", "The notice asks for data to be put right."
+    if papers and not (papers == ["evidence_of_compliance"] and "corrected_data" in said and cause == "payment_tax"):
+        return "documents_only", "The notice asks for documents and for no plan."
+    if "corrected_data" in said:
+        return "corrected_data", "The notice asks for data to be put right."
+    if cause == "related_accounts" and "related_account_id" in items:
+        return "other_account_first", "The notice asks about the other account."
+    if "other" in items and cause in ("verification", "payment_tax", "drop_shipping", "forged_documents", "patent", "fraud_deceptive"):
+        return "documents_only", "The notice asks for papers or particulars and for no plan."
+    if disputes and not items:
+        return "dispute", "The only way that the notice names is to show that it is an error."
+    kind = _USUAL.get(cause, "plan_of_action")
+    return kind, f"The notice prints no clear request; this is the usual answer to {cause.replace('_', ' ')}."
+
+
+def _retraction_first(items: list[RequestedItem], papers: list[RequestedItem]) -> bool:
+    """Retraction is the way, unless the seller's own papers are asked first."""
+    own = [i for i in papers if i in ("invoices", "letter_of_authorization", "supply_chain_docs", "evidence_of_compliance")]
+    return not own or items.index("rights_owner_retraction") < items.index(own[0])
+
+
+def _cued(layout: Layout) -> set[AnswerKind]:
+    """The kinds whose cues stand in a sentence that can decide: not in the error, consequence, funds or help parts."""
+    found: set[AnswerKind] = set()
+    for sentence in layout.newest:
+        if sentence.block in ("consequence", "help", "list") or is_money_or_stock(sentence):
+            continue
+        negated = sentence.has("speech.ask_not")
+        for kind in sentence.reading.rules.of("kind"):
+            if sentence.block == "error" and kind != "dispute":
+                continue
+            if sentence.block == "error" and kind == "dispute":
+                continue
+            if kind == "no_reply_needed" or not negated or (kind == "dispute" and sentence.has("speech.ask")):
+                if sentence.has(f"kind.{kind}"):
+                    found.add(kind)  # type: ignore[arg-type]
+    return found

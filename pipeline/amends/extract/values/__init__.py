@@ -1,0 +1,38 @@
+"""Ids and figures of the notice, each with the words that say it, in the notice's order."""
+
+from __future__ import annotations
+
+from amends.extract.layout import Layout
+from amends.extract.values.figures import amounts, counts, parse_number
+from amends.extract.values.ids import named_ids, order_ids, products, registrations
+from amends.extract.values.metrics import metrics
+from amends.extract.values.parties import parties
+from amends.schemas import Fact, Metric
+
+__all__ = ["parse_number", "values"]
+
+
+def values(layout: Layout, *, enforcement: bool) -> tuple[Fact, ...]:
+    """All ids and figures, each once, numbered F1, F2 … in the notice's order.
+
+    Mail that takes no action (`enforcement` false) tells no metric of this seller: what it names are rules for all.
+    """
+    text = layout.reading.folded.original
+    found = [*products(layout), *order_ids(text), *named_ids(text), *registrations(text), *parties(layout)]
+    if enforcement:
+        found += metrics(layout)
+        found += counts(layout)
+    found += amounts(layout)
+    return tuple(fact.with_(id=f"F{number}") for number, fact in enumerate(_each_once(found), 1))
+
+
+def _each_once(found: list[Fact]) -> list[Fact]:
+    seen: set[tuple[str, str, str | None]] = set()
+    unique = []
+    for fact in sorted(found, key=lambda f: (f.start or 0, f.kind)):
+        value = fact.value.model_dump_json() if isinstance(fact.value, Metric) else str(fact.value).casefold()
+        key = (fact.kind, value, fact.unit)
+        if key not in seen:
+            seen.add(key)
+            unique.append(fact)
+    return unique

@@ -1,0 +1,54 @@
+"""The seller's money, and by which way the answer is to be sent."""
+
+from __future__ import annotations
+
+from amends.extract.layout import Layout, Sentence
+from amends.extract.requests import is_money_or_stock
+from amends.vocabulary import AnswerKind, Channel, Funds, Stage
+
+
+def funds(layout: Layout, stage: Stage) -> Funds:
+    """Whether the newest mail says that money is held or released.
+
+    "We may withhold" counts as held where the account is off; it is a mere threat where it is not.
+    """
+    held = threatened = released = False
+    for sentence in layout.newest:
+        place = sentence.first("funds.held")
+        if place:
+            certain = not sentence.reading.first("speech.modal", sentence.at, place[1]) and not sentence.reading.first("speech.condition", sentence.at, place[1])
+            held |= certain
+            threatened |= not certain
+        freed = sentence.first("funds.released")
+        if freed and not sentence.has("funds.not_yet"):
+            released = True
+    if released and (stage in ("reinstated", "not_enforcement") or not held):
+        return "released"
+    if held or (threatened and stage in ("deactivated", "appeal_denied", "funds_held", "more_info_requested")):
+        return "held"
+    return "held" if stage == "funds_held" else "not_mentioned"
+
+
+def channel(layout: Layout, stage: Stage, kind: AnswerKind) -> Channel:
+    """By which way the notice wants the answer: the way it names itself, else none."""
+    if stage in ("not_enforcement", "reinstated") or kind == "no_reply_needed":
+        return "none"
+    button = reply = email = url = page = False
+    for sentence in layout.newest:
+        if sentence.block == "help" or is_money_or_stock(sentence) or sentence.has("cue.owner_way"):
+            continue
+        reply |= sentence.has("cue.reply") and not sentence.has("cue.no_reply_way")
+        button |= sentence.has("cue.appeal_button")
+        page |= sentence.has("cue.page") and sentence.block != "consequence" and (sentence.block == "way" or sentence.has("speech.ask"))
+        email |= "@" in sentence.text and sentence.has("cue.email_way")
+        url |= _names_address(sentence)
+    ways: tuple[tuple[bool, Channel], ...] = (
+        (email and not button, "email"), (url and not button, "url"), (button, "appeal_button"), (reply, "reply"), (page, "appeal_button"),
+    )  # fmt: skip
+    return next((name for said, name in ways if said), "none")
+
+
+def _names_address(sentence: Sentence) -> bool:
+    """Whether a web address outside Seller Central is to be used."""
+    text = sentence.folded
+    return ("http" in text or "www." in text) and "sellercentral" not in text and sentence.block != "list"

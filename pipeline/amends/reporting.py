@@ -1,0 +1,105 @@
+"""What the commands print of an extraction or a pattern: the promised JSON, and text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from amends.patterns import Pattern
+from amends.schemas import Enforcement, Fact, Notice, PatternMatch
+from amends.vocabulary import Cause
+
+
+def extracted(notice: Notice, enforcement: Enforcement, facts: Sequence[Fact]) -> dict[str, Any]:
+    """The object that `amends extract --json` prints; its keys are a promise to other scripts."""
+    deadline = enforcement.deadline
+    return {
+        "notice": {
+            "marketplace": notice.marketplace,
+            "language": notice.language,
+            "subject": notice.subject,
+            "sender": notice.sender,
+            "received": notice.received.isoformat() if notice.received else None,
+            "authenticity": notice.authenticity.model_dump(mode="json"),
+        },
+        "cause": enforcement.cause,
+        "other_causes": list(enforcement.other_causes),
+        "cause_reason": enforcement.cause_reason,
+        "stage": enforcement.stage,
+        "scope": enforcement.scope,
+        "answer_kind": enforcement.answer_kind,
+        "answer_kind_reason": enforcement.answer_kind_reason,
+        "requested": list(enforcement.requested),
+        "dispute_only": [r.item for r in enforcement.requests if r.dispute_only],
+        "deadline": {"text": deadline.text, "days": _plain(deadline.days), "due": deadline.due.isoformat() if deadline.due else None} if deadline else None,
+        "funds": enforcement.funds,
+        "channel": enforcement.channel,
+        "policies": list(enforcement.policies),
+        "facts": [f.model_dump(mode="json", include={"id", "kind", "value", "unit", "source", "quote", "start", "end"}) for f in facts],
+        "evidence": {
+            "causes": [c.model_dump(mode="json") for c in enforcement.causes],
+            "stage": enforcement.stage_evidence.model_dump(mode="json") if enforcement.stage_evidence else None,
+            "requested": [r.model_dump(mode="json") for r in enforcement.requests],
+        },
+    }
+
+
+def extracted_text(found: dict[str, Any]) -> str:
+    """The same for a person: one line each, then the facts."""
+    notice = found["notice"]
+    authenticity = notice["authenticity"]
+    deadline = found["deadline"]
+    due = f" (due {deadline['due']})" if deadline and deadline["due"] else ""
+    days = f"{deadline['days']:g} days" if deadline and deadline["days"] is not None else ""
+    lines = [
+        ("From Amazon?", authenticity["verdict"].replace("_", " ")),
+        *(("", f"{sign['speaks'].replace('_', ' ')}: {sign['detail']}") for sign in authenticity["signs"]),
+        ("Store, language", f"{notice['marketplace'] or 'unknown'}, {notice['language']}"),
+        ("Received", notice["received"] or "no date in the mail"),
+        ("What happened", f"{found['stage'].replace('_', ' ')} ({found['scope'].replace('_', ' ')})"),
+        ("Cause", ", ".join([found["cause"], *found["other_causes"]])),
+        ("", found["cause_reason"]),
+        ("Right answer", found["answer_kind"].replace("_", " ")),
+        ("", found["answer_kind_reason"]),
+        ("Asked for", ", ".join(r.replace("_", " ") for r in found["requested"]) or "nothing named"),
+        ("Deadline", f"{days}{due}: “{_one_line(deadline['text'])}”" if deadline else "none printed; answer soon"),
+        ("Funds", found["funds"].replace("_", " ")),
+        ("How to answer", found["channel"].replace("_", " ")),
+        *((f["kind"].replace("_", " "), _fact(f)) for f in found["facts"]),
+    ]
+    return "\n".join(f"{label:16} {text}" for label, text in lines if text)
+
+
+def _fact(fact: dict[str, Any]) -> str:
+    value = fact["value"]
+    if isinstance(value, dict):
+        own = "not given" if value["value"] is None else f"{value['value']:g}"
+        target = "" if value["target"] is None else f", target {value['target']:g}"
+        return f"{value['name'].replace('_', ' ')}: {own}{target} {fact['unit'] or ''}".rstrip()
+    return f"{value} {fact['unit'] or ''}".rstrip()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plain(days: float | None) -> float | int | None:
+    return int(days) if days is not None and float(days).is_integer() else days
+
+
+def as_yaml(value: Any) -> str:
+    """A pattern as YAML, in the order of its fields."""
+    import yaml
+
+    text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=110)
+    return text.rstrip()
+
+
+def search(text: str, patterns: Sequence[Pattern], most: int = 10) -> tuple[PatternMatch, ...]:
+    """The situations that `text` is about, over all causes, best first; only those that match by something."""
+    from amends.retrieve import retrieve
+
+    causes: tuple[Cause, ...] = tuple(dict.fromkeys(p.cause for p in patterns))
+    enforcement = Enforcement(cause=causes[0], other_causes=causes[1:]) if causes else Enforcement()
+    found = retrieve(enforcement, Notice(text=""), text, (), patterns)
+    return tuple(sorted((m for m in found if m.why), key=lambda m: -m.score)[:most])

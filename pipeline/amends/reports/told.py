@@ -1,0 +1,142 @@
+"""What each source says of a metric, in a form that can be compared: rates, targets and counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from amends.schemas import Fact, Metric, Notice
+
+_OF_WHOLE = re.compile(r"of (\d+)\b")
+_GERMAN = re.compile(r"\b(?:die|der|das|wir|und|ist|war|lag|von)\b", re.IGNORECASE)
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+#: Words by which a sentence tells of another time than the notice's: a development is no contradiction.
+_OTHER_TIME = re.compile(
+    r"\b(?:now|since|today|current(?:ly)?|meanwhile|fell|fallen|dropped|went down|improved|risen|rose|went up|before|"
+    r"earlier|previous(?:ly)?|last year|week of|will|until then|by then|"
+    r"seitdem|inzwischen|jetzt|heute|derzeit|gesunken|zuvor|vorher)\b"
+    r"|现在|目前|此后|之后|降至|降到|今天|此前|以前|将",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One figure of one metric. `what`: rate or target (per cent), or counts as (part, whole)."""
+
+    metric: str
+    what: str
+    figure: float | tuple[int, int]
+    source: str
+    words: str
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The days that the figure covers, where the source gives them."""
+        return (self.since, self.until) if self.since and self.until else None
+
+
+def said(facts: Sequence[Fact]) -> tuple[Said, ...]:
+    """Every comparable figure of a metric, from the notice, the reports and the seller's own sentences."""
+    found = [one for fact in facts if fact.source != "seller" for one in _metric(fact)]
+    found += [one for fact in facts if fact.source == "report" for one in _report_counts(fact)]
+    found += [one for fact in facts if fact.source == "seller" for one in _sentence(fact)]
+    return (*found, *_notice_counts(facts, found))
+
+
+def file_of(fact: Fact) -> str:
+    """The source as a reader knows it: the notice, the seller, or the report's file."""
+    return fact.origin.partition(":")[0] if fact.source == "report" else fact.source
+
+
+def _metric(fact: Fact) -> Iterator[Said]:
+    if not isinstance(fact.value, Metric):
+        return
+    covers = f" ({fact.since} to {fact.until})" if fact.since else ""
+    for what, figure in (("rate", fact.value.value), ("target", fact.value.target)):
+        if figure is not None:
+            words = f"{fact.origin}{covers}: {_printed(fact, figure)}"
+            yield Said(fact.value.name, what, figure, file_of(fact), words, fact.since, fact.until)
+
+
+def _printed(fact: Fact, figure: float) -> str:
+    own = fact.source == "notice" and f"“{fact.quote}”"
+    return own or f"{figure:g}{' %' if fact.unit == '%' else ''}"
+
+
+def _report_counts(fact: Fact) -> Iterator[Said]:
+    whole = _OF_WHOLE.match(fact.unit or "")
+    if fact.kind == "count" and fact.about and fact.about.endswith(".count") and whole and isinstance(fact.value, int):
+        metric = fact.about.rpartition(" ")[2].partition(".")[0]
+        covers = f" ({fact.since} to {fact.until})" if fact.since else ""
+        yield Said(
+            metric,
+            "count",
+            (fact.value, int(whole[1])),
+            file_of(fact),
+            f"{fact.origin}{covers}: {fact.value} {fact.unit}",
+            fact.since,
+            fact.until,
+        )
+
+
+def _notice_counts(facts: Iterable[Fact], found: Sequence[Said]) -> list[Said]:
+    """ "25 of 410" in a notice names no metric; it belongs to the one whose rate it makes, if there is exactly one."""
+    rates = [s for s in found if s.source == "notice" and s.what == "rate" and isinstance(s.figure, float | int)]
+    counts = []
+    for fact in facts:
+        whole = _OF_WHOLE.match(fact.unit or "")
+        if (
+            fact.source != "notice"
+            or fact.kind != "count"
+            or not whole
+            or not isinstance(fact.value, int)
+            or not int(whole[1])
+        ):
+            continue
+        rate = 100 * fact.value / int(whole[1])
+        metrics = {s.metric for s in rates if agree(float(s.figure) if not isinstance(s.figure, tuple) else -1, rate)}
+        if len(metrics) == 1:
+            counts.append(
+                Said(metrics.pop(), "count", (fact.value, int(whole[1])), "notice", f"notice: “{fact.quote}”")
+            )
+    return counts
+
+
+def _sentence(fact: Fact) -> Iterator[Said]:
+    """The figures of a seller's sentence that names exactly one metric and tells of the notice's time."""
+    from amends.extract import extract
+
+    text = str(fact.value)
+    if fact.kind not in ("cause", "statement") or _OTHER_TIME.search(text) or not any(c.isdigit() for c in text):
+        return
+    found = extract(Notice(text=text, language="zh" if _CJK.search(text) else _language(text)))[1]
+    names = {f.value.name for f in found if isinstance(f.value, Metric)}
+    if len(names) != 1:
+        return
+    name = names.pop()
+    where = f"{fact.origin}: “{text if len(text) < 160 else text[:157] + '…'}”"
+    for one in found:
+        if isinstance(one.value, Metric):
+            pairs = (("rate", one.value.value), ("target", one.value.target))
+            yield from (Said(name, what, figure, "seller", where) for what, figure in pairs if figure is not None)
+        elif one.kind == "count" and isinstance(one.value, int) and (whole := _OF_WHOLE.match(one.unit or "")):
+            yield Said(name, "count", (one.value, int(whole[1])), "seller", where)
+
+
+def _language(text: str) -> str:
+    return "de" if _GERMAN.search(text) else "en"
+
+
+def agree(one: float, other: float) -> bool:
+    """Whether two figures can be one, rounded differently: 6.1 and 6.098 agree, 6.1 and 6.2 do not."""
+    digits = min(_decimals(one), _decimals(other))
+    return bool(abs(one - other) <= 0.5 * 10.0**-digits + 1e-9)
+
+
+def _decimals(figure: float) -> int:
+    return min(2, len(f"{figure:.6f}".rstrip("0").partition(".")[2]))
