@@ -80,7 +80,7 @@ def _gaps(case: Case) -> Iterable[Reason]:
 
 def _findings(case: Case) -> Iterable[Reason]:
     for finding in case.findings:
-        if finding.severity == "blocking":
+        if finding.severity == "blocking" and not (finding.sentence or "").startswith("[missing:"):
             where = f" In: “{_short(finding.sentence)}”" if finding.sentence else ""
             yield _reason(finding.rule, "blocking", f"{finding.message}{where}", finding.suggestion or "Change this in your facts, then draft again.")
 

@@ -12,12 +12,12 @@ from amends.batch.labels import Expected, load_expected
 from amends.batch.progress import progress
 from amends.batch.report import Report
 from amends.batch.rows import CaseRow, NoticeRow
-from amends.batch.running import Bench, rows
-from amends.batch.samples import Sample, samples
+from amends.batch.running import Bench, stream
+from amends.batch.samples import Sample, find_samples
 from amends.batch.table import as_text
 from amends.settings import load_settings
 
-__all__ = ["CaseRow", "Expected", "NoticeRow", "Report", "Sample", "as_text", "load_expected", "run", "samples"]
+__all__ = ["CaseRow", "Expected", "NoticeRow", "Report", "Sample", "as_text", "find_samples", "load_expected", "run"]
 
 
 def run(
@@ -40,7 +40,7 @@ def run(
     """
     started = time.perf_counter()
     settings = load_settings({"model": model, "base_url": base_url, "concurrency": concurrency})
-    found = samples(cases)
+    found = find_samples(cases)
     if settings.model != "offline":
         from amends.model import open_door
 
@@ -63,8 +63,8 @@ def _ended(found: tuple[Sample, ...], bench: Bench, concurrency: int) -> list[Ca
     async def whole() -> list[CaseRow | NoticeRow]:
         ended = []
         with progress(len(found)) as step:
-            async with aclosing(rows(found, bench, concurrency)) as stream:
-                async for row in stream:
+            async with aclosing(stream(found, bench, concurrency)) as results:
+                async for row in results:
                     ended.append(row)
                     step()
         return ended

@@ -44,7 +44,9 @@ class Bench:
         return self.today if self.wins else sample.expected.today or self.today
 
 
-async def rows(samples: Sequence[Sample], bench: Bench, concurrency: int) -> AsyncGenerator[CaseRow | NoticeRow, None]:
+async def stream(
+    samples: Sequence[Sample], bench: Bench, concurrency: int
+) -> AsyncGenerator[CaseRow | NoticeRow, None]:
     """Yield a row per sample in the order in which they end; at most `concurrency` run at the same time."""
     waiting = iter(samples)
     running: set[asyncio.Task[CaseRow | NoticeRow]] = set()

@@ -30,7 +30,7 @@ class Sample:
     whole: bool = True
 
 
-def samples(folder: Path) -> tuple[Sample, ...]:
+def find_samples(folder: Path) -> tuple[Sample, ...]:
     """Return the samples of `folder`, or the one that it is, by name; all labels are read before anything runs.
 
     Raises:

@@ -45,7 +45,7 @@ _ENTRY_GAPS: dict[SectionKey, str] = {
     "statement": "the facts on this notice",
 }
 #: Share of common content words from which an enclosure counts as proof of a sentence.
-_PROVES, _SHARED = 0.6, 3
+_PROVES, _SHARED = 0.5, 3
 
 
 def compose(case: Case) -> Letter | None:
@@ -76,9 +76,12 @@ def compose_section(key: SectionKey, cause: Cause | None, case: Case) -> Section
         numbered = {e.fact_id: e.number for e in enclosures(case)}
         lines = [entries.document_line(f, numbered[f.id]) for f in facts]
         return Section(key=key, title=title, bullets=True, sentences=(*lines, *_gaps(key, cause, case, bool(lines))))
-    sentences = _worded(key, facts, case)
+    roots = tuple(f for f in facts if f.kind == "cause")
     if key == "root_cause":
-        sentences += _metric_sentences(cause, case)
+        others = tuple(f for f in facts if f.kind != "cause")
+        sentences = [*_worded(key, roots, case), *_metric_sentences(cause, case), *_worded(key, others, case)]
+    else:
+        sentences = _worded(key, facts, case)
     return Section(
         key=key, title=title, cause=cause, bullets=len(facts) > (2 if key == "statement" else 1),
         sentences=(*sentences, *_gaps(key, cause, case, bool(facts))),
@@ -87,14 +90,15 @@ def compose_section(key: SectionKey, cause: Cause | None, case: Case) -> Section
 
 def _worded(key: SectionKey, facts: tuple[Fact, ...], case: Case) -> list[Sentence]:
     sentences: list[Sentence] = []
+    proofs = _ties(case)
     for fact in sorted(facts, key=_by_day) if key == "corrective_actions" else facts:
-        tied = _enclosure_for(fact, case)
+        tied = _named(proofs.get(fact.id, []))
         if fact.kind == "measure":
             sentences += entries.measure_sentences(fact, case.questions, tied)
         elif fact.kind == "action" or (fact.status and fact.item and fact.item.date):
-            sentences += entries.action_sentences(fact, tied)
+            sentences += entries.action_sentences(fact, case.questions, tied)
         else:
-            sentences += entries.statement_sentences(fact)
+            sentences += entries.statement_sentences(fact, case.questions, tied)
     return sentences
 
 
@@ -113,7 +117,7 @@ def _gaps(key: SectionKey, cause: Cause | None, case: Case, has_facts: bool) -> 
         return [Sentence(text=f"[missing: {_ENTRY_GAPS[key]}{about}]", gap=True)]
     if not has_facts and case.enforcement.answer_kind not in ("documents_only", "information_request"):
         return [Sentence(text=f"[missing: {_ENTRY_GAPS[key]}]", gap=True)]
-    return [Sentence(text=f"[missing: {q.slot or q.text}]", gap=True) for q in _open_for(key, cause, case)]
+    return [Sentence(text=f"[missing: {q.text}]", gap=True) for q in _open_for(key, cause, case)]
 
 
 _FILLS: dict[SectionKey, tuple[FactList, ...]] = {
@@ -127,7 +131,7 @@ def _open_for(key: SectionKey, cause: Cause | None, case: Case) -> list[Question
     return [
         q
         for q in case.questions
-        if q.blocking and q.fills in _FILLS.get(key, ()) and (q.about is None or key != "preventive_measures") and (cause is None or (q.cause or main) == cause)
+        if q.blocking and q.fills in _FILLS.get(key, ()) and q.about is None and (cause is None or (q.cause or main) == cause)
     ]
 
 
@@ -268,23 +272,32 @@ def enclosures(case: Case) -> tuple[Enclosure, ...]:
     )
 
 
-def _enclosure_for(fact: Fact, case: Case) -> str:
-    """"enclosure 2" for the documents that prove this entry, "" for none."""
-    if fact.item is None or case.enforcement.answer_kind == "documents_only":
-        return ""
-    numbers = [str(n) for n, proof in enumerate(case.items("evidence"), 1) if proof.item and _proves(proof.item, fact.item)]
-    return f"enclosure{'s' if len(numbers) > 1 else ''} {joined(numbers[:3])}" if numbers else ""
+def _ties(case: Case) -> dict[str, list[int]]:
+    """Fact id -> numbers of the enclosures that prove it: each document belongs to the one entry that it fits best."""
+    ties: dict[str, list[int]] = {}
+    if case.enforcement.answer_kind == "documents_only":
+        return ties
+    provable = [f for f in case.facts if f.item and f.item.list != "evidence"]
+    for number, document in enumerate(case.items("evidence"), 1):
+        fits = [(fit, -n, f.id) for n, f in enumerate(provable) if f.item and document.item and (fit := _fit(document.item, f.item))]
+        if fits:
+            ties.setdefault(max(fits)[2], []).append(number)
+    return ties
 
 
-def _proves(proof: Item, entry: Item) -> bool:
-    """Whether a document belongs to an entry: it names the same form or code, or both speak of the same thing."""
+def _named(numbers: list[int]) -> str:
+    return f"enclosure{'s' if len(numbers) > 1 else ''} {joined(map(str, numbers))}" if numbers else ""
+
+
+def _fit(proof: Item, entry: Item) -> float:
+    """How well a document belongs to an entry: shared codes and content words; 0 when too few."""
     document, mine = f"{proof.document or proof.text} {proof.proves or ''}", f"{entry.text} {entry.tool or ''}"
-    codes = {a.value for a in atoms(document, names=False) if a.kind == "id"} - {v.lower() for v in (*entry.asins, *entry.orders)}
-    if codes & {a.value for a in atoms(mine, names=False) if a.kind == "id"} and entry.list == "preventive_measures":
-        return True
-    if entry.list == "preventive_measures":
-        return False
-    return any(shared_words(text, mine) >= _SHARED and overlap(text, mine) >= _PROVES for text in (proof.document or proof.text, proof.proves or ""))
+    known = {v.lower() for v in (*entry.asins, *entry.orders)}
+    codes = {a.value for a in atoms(document, names=False) if a.kind == "id"} - known
+    shared_codes = len(codes & {a.value for a in atoms(mine, names=False) if a.kind == "id"})
+    best = max((shared_words(t, mine) * overlap(t, mine) for t in (proof.document or proof.text, proof.proves or "", document)), default=0.0)
+    enough = shared_codes or any(shared_words(t, mine) >= _SHARED and overlap(t, mine) >= _PROVES for t in (proof.document or proof.text, proof.proves or ""))
+    return best + 3.0 * shared_codes if enough else 0.0
 
 
 def _title(key: SectionKey, cause: Cause | None, case: Case) -> str:

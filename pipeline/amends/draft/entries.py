@@ -22,10 +22,12 @@ from amends.verify.meaning import overlap
 from amends.vocabulary import FactList, Role
 
 #: Share of the words of a slot that the entry's text must hold for the slot to count as said.
-_SAID = 0.67
+_SAID, _OWNER_SAID = 0.67, 0.5
+#: Words from which a sentence counts as long, and additions get a sentence of their own.
+_LONG = 30
 
 
-def statement_sentences(fact: Fact) -> list[Sentence]:
+def statement_sentences(fact: Fact, asked: Sequence[Question] = (), enclosure: str = "") -> list[Sentence]:
     """A root cause or another fact as it was written; ids, counts and dates that its text leaves out follow it."""
     item = _item(fact, "other_facts")
     role: Role = "why" if fact.kind == "cause" else "what_happened"
@@ -38,10 +40,12 @@ def statement_sentences(fact: Fact) -> list[Sentence]:
         first = _dated(first, item, fact.status)
     elif form_of(first) == "past":
         first = f"We {lower_first(first)}"
-    return _point(fact, role, [_with(first, _unsaid(item, f"{first} {' '.join(rest)}")), *rest])
+    texts = [*_with_ids(first, item, f"{first} {' '.join(rest)}"), *rest]
+    texts[-1] = _with(texts[-1], [enclosure] if enclosure else [])
+    return [*_point(fact, role, texts), *_holes(fact, role, asked)]
 
 
-def action_sentences(fact: Fact, enclosure: str = "") -> list[Sentence]:
+def action_sentences(fact: Fact, asked: Sequence[Question] = (), enclosure: str = "") -> list[Sentence]:
     """A corrective action with its day in front, and the enclosure that proves it behind."""
     item = _item(fact, "corrective_actions")
     role: Role = "planned" if fact.status == "planned" else "done"
@@ -49,12 +53,12 @@ def action_sentences(fact: Fact, enclosure: str = "") -> list[Sentence]:
         return [_foreign(fact, role)]
     first, *rest = split_sentences(item.text)
     lead = _dated(first, item, fact.status)
-    texts = [_with(lead, _unsaid(item, f"{lead} {' '.join(rest)}")), *rest]
+    texts = [*_with_ids(lead, item, f"{lead} {' '.join(rest)}"), *rest]
     texts[-1] = _with(texts[-1], [enclosure] if enclosure else [])
-    return _point(fact, role, texts)
+    return [*_point(fact, role, texts), *_holes(fact, role, asked)]
 
 
-def measure_sentences(fact: Fact, asked: Sequence[Question], enclosure: str = "") -> list[Sentence]:
+def measure_sentences(fact: Fact, asked: Sequence[Question] = (), enclosure: str = "") -> list[Sentence]:
     """A preventive measure: since when, how often, who does what with which tool; then its limit. Holes stay visible."""
     item = _item(fact, "preventive_measures")
     role: Role = "planned" if fact.status == "planned" else "in_force"
@@ -66,14 +70,16 @@ def measure_sentences(fact: Fact, asked: Sequence[Question], enclosure: str = ""
     brackets = []
     if item.tool and not _says(said, item.tool):
         brackets.append(item.tool)
-    if item.owner and not _says(f"{lead} {said}", item.owner):
+    if item.owner and not _says(f"{lead} {said}", item.owner, _OWNER_SAID):
         brackets.append(f"responsible: {item.owner}")
     texts = [_with(lead, brackets), *rest]
+    if brackets and len(texts[0].split()) > _LONG:
+        tool = [f"tool: {b}" if ": " not in b else b for b in brackets]
+        texts = [lead, *rest, "; ".join(tool)]
     if item.limit and not _says(said, item.limit):
         texts.append(item.limit if form_of(item.limit) == "clause" else f"Limit: {item.limit}")
     texts[-1] = _with(texts[-1], [*_unsaid(item, " ".join(texts)), *([enclosure] if enclosure else [])])
-    gaps = [f"[missing: {q.text}]" for q in asked if q.about == fact.id and q.blocking]
-    return [*_point(fact, role, texts), *(Sentence(text=g, fact_ids=(fact.id,), role=role, gap=True, continues=True) for g in gaps)]
+    return [*_point(fact, role, texts), *_holes(fact, role, asked)]
 
 
 def document_line(fact: Fact, number: int) -> Sentence:
@@ -106,12 +112,28 @@ def _point(fact: Fact, role: Role, texts: Sequence[str]) -> list[Sentence]:
     ]  # fmt: skip
 
 
+def _holes(fact: Fact, role: Role, asked: Sequence[Question]) -> list[Sentence]:
+    """A visible hole for each blocking question about this very entry."""
+    return [
+        Sentence(text=f"[missing: {q.text}]", fact_ids=(fact.id,), role=role, gap=True, continues=True)
+        for q in asked
+        if q.about == fact.id and q.blocking
+    ]
+
+
 def _foreign(fact: Fact, role: Role) -> Sentence:
     """Words that cannot be put into English without a model: their figures are kept, the rest is asked for."""
     text = str(fact.value)
     figures = [a.text for a in atoms(text, names=False)]
     kept = f"; figures: {', '.join(dict.fromkeys(figures))}" if figures else ""
     return Sentence(text=f"[missing: English wording of “{text}”{kept}]", fact_ids=(fact.id,), role=role, gap=True)
+
+
+def _with_ids(text: str, item: Item, said: str) -> list[str]:
+    """`text` with what the entry's other fields add, in brackets; as a sentence of its own where that gets too long."""
+    additions = _unsaid(item, said)
+    whole = _with(text, additions)
+    return [whole] if len(whole.split()) <= _LONG or not additions else [text, f"Concerned: {'; '.join(additions)}"]
 
 
 def _with(text: str, additions: Sequence[str]) -> str:
@@ -202,15 +224,15 @@ def _since(text: str, item: Item, status: str | None, rhythm: str) -> str:
 _TIMES = re.compile(r"\b(?:day|week|month|quarter|year|hour|morning|evening|shift|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b|\d:\d\d", re.IGNORECASE)
 
 
-def _says(text: str, value: str | None) -> bool:
-    """Whether `text` says all of `value`, in its words or nearly so, its figures included."""
+def _says(text: str, value: str | None, share: float = _SAID) -> bool:
+    """Whether `text` says all of `value`, in its words or `share` of them, its figures included."""
     if not value:
         return False
     lowered, wanted = text.lower(), value.lower().rstrip(".")
     if wanted in lowered:
         return True
     hard = {(a.kind, a.value) for a in atoms(value, names=False)}
-    return hard <= {(a.kind, a.value) for a in atoms(text, names=False)} and overlap(value, text) >= _SAID
+    return hard <= {(a.kind, a.value) for a in atoms(text, names=False)} and overlap(value, text) >= share
 
 
 def _says_number(text: str, figure: float | str) -> bool:

@@ -27,6 +27,10 @@ _NAMED_BUYER = re.compile(
 )
 
 
+#: Sections that are lists of papers: nobody reads them as prose.
+LISTS = ("enclosures", "documents")
+
+
 def headings_and_lists(view: View, _item: RubricItem) -> Outcome:
     """Answer whether the three parts have titles, and several actions or measures stand as points."""
     keys = ("root_cause", "corrective_actions", "preventive_measures")
@@ -79,17 +83,16 @@ def _closing(view: View) -> tuple[Line, ...]:
 def word_count(view: View, item: RubricItem) -> Outcome:
     """Answer whether the letter keeps to its length."""
     limit = item.settings["max_words"]
-    faults = [Fault(f"{view.words} words (limit {limit}).", "Move lists and tables into an attachment.")] * (
-        view.words > limit
-    )
-    return judged(faults, f"{view.words} words; at most {limit}.")
+    words = sum(len(line.text.split()) for line in view.lines if line.section.key not in LISTS)
+    faults = [Fault(f"{words} words (limit {limit}).", "Move lists and tables into an attachment.")] * (words > limit)
+    return judged(faults, f"{words} words without the list of enclosures; at most {limit}.")
 
 
 def sentence_length(view: View, item: RubricItem) -> Outcome:
     """Answer whether no sentence is too long, nor their mean; Chinese, which has no blanks, is not counted."""
     if view.letter.language.startswith("zh"):
         return not_checked("Words are counted by blanks; Chinese has none.")
-    counted = [(line, len(line.text.split())) for line in view.lines]
+    counted = [(line, len(line.text.split())) for line in view.lines if line.section.key not in LISTS]
     if not counted:
         return not_checked("The letter has no sentences.")
     limit, most = item.settings["max_words"], item.settings["max_mean"]

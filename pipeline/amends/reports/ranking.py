@@ -91,7 +91,7 @@ def words_in_comments(
         return []
     counts = dict(
         table.ask(
-            f"SELECT word, count(*) FROM (SELECT unnest(comment_words) AS word FROM data WHERE {where}) GROUP BY word"
+            f"SELECT word, count(*) FROM (SELECT unnest(string_split(comment_words, ' ')) AS word FROM data WHERE {where}) GROUP BY word"
         )
     )
     return [

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +105,7 @@ def opened(
 
     Raises:
         SetupError: the engine is not installed.
+        SetupError: there is no room for the temporary table.
         InputError: a row has more cells than the header, or the file cannot be read as a table.
     """
     connection = _connect(folder)
@@ -163,7 +163,11 @@ def _fill(
     try:
         connection.execute(query, [str(layout.path)])
         beyond = connection.execute("SELECT min(rowid) FROM kept WHERE trim(beyond) <> ''").fetchall()[0][0]
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise SetupError(f"There is no room to read {file}.", hint="Free some space for temporary files.") from error
     except duckdb.Error as error:  # the engine's message quotes the row, and a row may name a buyer
+        if "CSV" not in str(error):
+            raise
         line = re.search(r"[Ll]ine:? (\d+)", str(error))
         raise _broken(file, int(line[1]) if line else None) from None
     if beyond is not None:
@@ -189,7 +193,7 @@ def _expression(name: str, index: int, words: Mapping[str, Sequence[str]]) -> st
             f"CASE WHEN regexp_matches(lower({cell}), '{_any_of(said)}') THEN '{key}' END"
             for key, said in words.items()
         )
-        return f"list_filter([{seen}], w -> w IS NOT NULL) AS comment_words"
+        return f"concat_ws(' ', {seen}) AS comment_words"
     if name.endswith("date"):
         dated = rf"trim(regexp_replace({cell}, '[ ,T]*\d{{1,2}}:\d\d.*$', ''))"
         return f"CASE WHEN substr({cell}, 11, 1) = 'T' THEN left({cell}, 10) ELSE {dated} END AS {name}"
@@ -207,10 +211,10 @@ def _days(connection: DuckDBPyConnection, column: str, day_first: bool | None) -
         t for (t,) in connection.execute(f"SELECT DISTINCT {column} FROM kept LIMIT {_MOST_DAYS + 1}").fetchall() if t
     ]
     days = read_days(texts, day_first=day_first) if len(texts) <= _MOST_DAYS else Days(unread=tuple(texts))
-    connection.execute(f"CREATE TABLE days_of_{column} (text VARCHAR, day DATE)")
-    rows: list[tuple[str, date]] = list(days.of.items())
-    if rows:
-        connection.executemany(f"INSERT INTO days_of_{column} VALUES (?, ?)", rows)
+    connection.execute(
+        f"CREATE TABLE days_of_{column} AS SELECT unnest(?::VARCHAR[]) AS text, unnest(?::DATE[]) AS day",
+        [list(days.of), list(days.of.values())],
+    )
     return days
 
 
