@@ -412,7 +412,22 @@ def test_a_broken_limit_makes_the_batch_fail_and_none_means_that_only_crashes_do
     assert "beyond the limit: rubric_unmet" in text
 
 
-def test_our_own_limits_name_sets_that_are_there_and_figures_that_exist() -> None:
-    assert [limits_for(EVAL / name)[1] for name in ("cases", "cases/notices/dev", "cases/notices/test")] == [
-        "cases", "cases/notices/dev", "cases/notices/test",
-    ]  # fmt: skip
+@pytest.mark.parametrize("name", ["cases", "cases/notices/dev", "cases/notices/test"])
+def test_our_own_limits_name_sets_that_are_there(name: str) -> None:
+    limits, section = limits_for(EVAL / name)
+    assert section == name
+    assert limits.min
+
+
+def test_our_own_cases_are_within_their_limits() -> None:
+    report = evaluated(EVAL / "cases")
+    assert (report.failed, report.beyond) == ((), ())
+    assert len(report.cases) >= 16
+
+
+def test_without_an_engine_grammar_is_not_checked_and_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AMENDS_LANGUAGETOOL_URL", "http://127.0.0.1:9")
+    make_case(tmp_path / "late")
+    row = evaluated(tmp_path, grammar=True).cases[0]
+    assert (row.error, row.grammar) == (None, None)
+    assert "127.0.0.1:9" in row.grammar_note

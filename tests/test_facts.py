@@ -52,7 +52,9 @@ def test_dates_become_iso_whatever_their_form() -> None:
 
 
 def test_a_vague_date_is_kept_as_it_is() -> None:
-    assert facts_of({"root_causes": [{"text": "x y", "date": "mid October 2026"}]}).items[0][0].date == "mid October 2026"
+    assert (
+        facts_of({"root_causes": [{"text": "x y", "date": "mid October 2026"}]}).items[0][0].date == "mid October 2026"
+    )
 
 
 def test_a_document_alone_is_an_entry() -> None:
@@ -63,7 +65,11 @@ def test_a_document_alone_is_an_entry() -> None:
     ("text", "message", "hint"),
     [
         ("root_cause: [x]", "unknown key “root_cause”", "root_causes"),
-        ("corrective_actions: [{text: x, datum: 2026-11-04}]", "corrective_actions[0] has the unknown key “datum”", "date"),
+        (
+            "corrective_actions: [{text: x, datum: 2026-11-04}]",
+            "corrective_actions[0] has the unknown key “datum”",
+            "date",
+        ),
         ("seller: {shop: x}", "seller has the unknown key “shop”", "Known keys"),
         ("corrective_actions: [{text: x, count: many}]", "corrective_actions[0].count must be a whole number", "unit"),
         ("corrective_actions: [{text: x, count: 1.5}]", "count must be a whole number", "unit"),
@@ -103,6 +109,11 @@ def test_sentences_of_the_story_become_facts_with_offsets_in_it() -> None:
     assert [f.kind for f in told] == ["cause", "action"]
     for fact in told:
         assert given.story[fact.start : fact.end] == fact.quote
+
+
+def test_a_time_of_day_stays_a_time() -> None:
+    given = parse_facts("preventive_measures: [{text: x y, frequency: 9:30}]")
+    assert given.items[0][0].frequency == "9:30"
 
 
 def test_what_will_be_done_is_planned() -> None:

@@ -16,7 +16,13 @@ from amends.reports.headers import is_personal, rules
 from amends.schemas import Fact, Metric
 
 ORDER = "028-{:07d}-4471902"
-PERSONS = ("Wilhelmine Quastenflosse", "w.quastenflosse@post.example", "Birkenstieg 77", "0171-5550199", "Zwischenahnwörth")
+PERSONS = (
+    "Wilhelmine Quastenflosse",
+    "w.quastenflosse@post.example",
+    "Birkenstieg 77",
+    "0171-5550199",
+    "Zwischenahnwörth",
+)
 
 
 def order(number: int) -> str:
@@ -43,13 +49,17 @@ def ids(report: Report, about: str) -> list[tuple[object, str]]:
 
 def orders_text(by: str = "\t") -> str:
     name, mail, street, phone, city = PERSONS
-    head = "amazon-order-id|purchase-date|order-status|fulfillment-channel|product-name|sku|asin|item-status|quantity|ship-city|buyer-name|buyer-email|ship-address-1|buyer-phone-number"
+    person = f"{city}|{name}|{mail}|{street}|{phone}"
+    head = (
+        "amazon-order-id|purchase-date|order-status|fulfillment-channel|product-name|sku|asin|item-status|quantity|"
+        "ship-city|buyer-name|buyer-email|ship-address-1|buyer-phone-number"
+    )
     rows = [
-        f"{order(1)}|2026-01-05T08:12:00+00:00|Shipped|Merchant|Lamp 12\" oak|L-1|B0LAMPOAK1|Shipped|2|{city}|{name}|{mail}|{street}|{phone}",
-        f"{order(1)}|2026-01-05T08:12:00+00:00|Shipped|Merchant|Bulb|L-2|B0BULBWRM2|Shipped|1|{city}|{name}|{mail}|{street}|{phone}",
-        f"{order(2)}|2026-02-01T00:00:00+00:00|Cancelled|Merchant|Bulb|L-2|B0BULBWRM2|Cancelled|4|{city}|{name}|{mail}|{street}|{phone}",
-        f"{order(3)}|2026-03-02T23:59:00+00:00|Shipped|Amazon|Lamp|L-1|B0LAMPOAK1|Shipped|3|{city}|{name}|{mail}|{street}|{phone}",
-        f"S01-0000001-0000009|2026-03-05T10:00:00+00:00|Shipped|Amazon|Lamp|L-1|B0LAMPOAK1|Shipped|1|{city}|{name}|{mail}|{street}|{phone}",
+        f'{order(1)}|2026-01-05T08:12:00+00:00|Shipped|Merchant|Lamp 12" oak|L-1|B0LAMPOAK1|Shipped|2|{person}',
+        f"{order(1)}|2026-01-05T08:12:00+00:00|Shipped|Merchant|Bulb|L-2|B0BULBWRM2|Shipped|1|{person}",
+        f"{order(2)}|2026-02-01T00:00:00+00:00|Cancelled|Merchant|Bulb|L-2|B0BULBWRM2|Cancelled|4|{person}",
+        f"{order(3)}|2026-03-02T23:59:00+00:00|Shipped|Amazon|Lamp|L-1|B0LAMPOAK1|Shipped|3|{person}",
+        f"S01-0000001-0000009|2026-03-05T10:00:00+00:00|Shipped|Amazon|Lamp|L-1|B0LAMPOAK1|Shipped|1|{person}",
     ]
     return lines(head, *rows, by=by)
 
@@ -74,7 +84,9 @@ def test_units_are_those_of_the_window_and_a_gap_of_the_file_is_told(tmp_path: P
     report = read_report(write(tmp_path, orders_text()), before=date(2026, 3, 5), asins=("B0NEVERSLD",), first=40)
     assert report.units == {"B0LAMPOAK1": 5, "B0BULBWRM2": 1}
     assert str(report.units_period) == "2026-01-05 to 2026-03-04"
-    assert report.notes == ("The orders cover 2026-01-05 to 2026-03-05; sales from 2025-03-05 to 2026-01-04 are not in this file.",)
+    assert report.notes == (
+        "The orders cover 2026-01-05 to 2026-03-05; sales from 2025-03-05 to 2026-01-04 are not in this file.",
+    )
     assert by_about(report, "units_sold.B0NEVERSLD").value == 0
     assert report.facts[0].id == "F40"
 
@@ -96,11 +108,17 @@ def test_unshipped_orders_give_the_oldest_and_those_past_promise(tmp_path: Path)
     report = read_report(write(tmp_path, text))
     assert report.kind == "unshipped"
     assert by_about(report, "unshipped").value == 3
-    assert (by_about(report, "unshipped.past_promise").value, by_about(report, "unshipped.past_promise").unit) == (2, "of 3 open orders")
+    assert (by_about(report, "unshipped.past_promise").value, by_about(report, "unshipped.past_promise").unit) == (
+        2,
+        "of 3 open orders",
+    )
     assert by_about(report, "unshipped.past_promise.longest").value == 9
     oldest = by_about(report, "unshipped.oldest")
     assert (oldest.value, oldest.origin, oldest.quote) == ("2026-09-28", "download.txt: row 3", "2026-09-28")
-    assert ids(report, "unshipped.past_promise") == [(order(6), "download.txt: row 3"), (order(5), "download.txt: row 2")]
+    assert ids(report, "unshipped.past_promise") == [
+        (order(6), "download.txt: row 3"),
+        (order(5), "download.txt: row 2"),
+    ]
 
 
 def test_feedback_counts_one_and_two_stars_and_words_but_keeps_no_comment(tmp_path: Path) -> None:
@@ -120,8 +138,11 @@ def test_feedback_counts_one_and_two_stars_and_words_but_keeps_no_comment(tmp_pa
 
 
 def test_seller_fulfilled_returns_rank_reasons_and_name_claims(tmp_path: Path) -> None:
-    head = "Order ID|Order date|Return request date|Return request status|Amazon RMA ID|A-to-Z Claim|ASIN|Merchant SKU|Item Name|Return quantity|Return Reason"
-    rows = [f"{order(n)}|01-Oct-2026|{n:02d}-Nov-2026|Approved|R|{'Y' if n == 2 else 'N'}|B0LAMPOAK1|L-1|Lamp|1|{'CR-DEFECTIVE' if n < 3 else 'CR-UNWANTED'}" for n in (1, 2, 3)]
+    head = "Order ID|Order date|Return request date|Return request status|A-to-Z Claim|ASIN|Merchant SKU|Return Reason"
+    rows = [
+        f"{order(n)}|01-Oct-2026|{n:02d}-Nov-2026|Approved|{claim}|B0LAMPOAK1|L-1|{reason}"
+        for n, claim, reason in ((1, "N", "CR-DEFECTIVE"), (2, "Y", "CR-DEFECTIVE"), (3, "N", "CR-UNWANTED"))
+    ]
     report = read_report(write(tmp_path, lines(head, *rows)))
     assert report.kind == "seller_fulfilled_returns"
     assert str(report.period) == "2026-11-01 to 2026-11-03"
@@ -132,7 +153,10 @@ def test_seller_fulfilled_returns_rank_reasons_and_name_claims(tmp_path: Path) -
 
 
 def test_fba_returns_rank_reasons_dispositions_and_comment_words(tmp_path: Path) -> None:
-    head = "return-date,order-id,sku,asin,fnsku,product-name,quantity,fulfillment-center-id,detailed-disposition,reason,status,license-plate-number,customer-comments"
+    head = (
+        "return-date,order-id,sku,asin,fnsku,product-name,quantity,fulfillment-center-id,"
+        "detailed-disposition,reason,status,license-plate-number,customer-comments"
+    )
     row = '2026-10-0{0}T05:00:00+00:00,{1},L-1,B0LAMPOAK1,X,"Lamp, oak",1,LEJ1,{2},{3},Received,LPN,"{4}"'
     rows = [
         row.format(1, order(1), "CUSTOMER_DAMAGED", "DEFECTIVE", f"box was opened\nand used, {PERSONS[0]}"),
@@ -150,23 +174,31 @@ def test_listings_tell_what_is_still_active_and_which_names_hold_a_term(tmp_path
     text = lines(
         "item-name|item-description|listing-id|seller-sku|price|quantity|open-date|image-url|product-id-type|asin1|product-id|status",
         "Herbal Detox Tea|x|1|T-1|9.90|5|2026-01-01|u|1|B0DETOXTE1|B0DETOXTE1|Active",
-        "Detox patch 10\" wide|x|2|T-2|9.90|0|2026-01-01|u|1|B0DETOXPA2|B0DETOXPA2|Inactive",
+        'Detox patch 10" wide|x|2|T-2|9.90|0|2026-01-01|u|1|B0DETOXPA2|B0DETOXPA2|Inactive',
         "Cup|x|3|T-3|9.90|5|2026-01-01|u|1|B0CUPWHIT3|B0CUPWHIT3|Active",
     )
     report = read_report(write(tmp_path, text), asins=("B0DETOXTE1", "B0GONEGON9"), terms=("detox",))
     assert report.kind == "listings"
-    assert (by_about(report, "offers.active").value, by_about(report, "offers.active").unit) == (2, "of 3 offers active")
+    assert (by_about(report, "offers.active").value, by_about(report, "offers.active").unit) == (
+        2,
+        "of 3 offers active",
+    )
     assert by_about(report, "offers.active.B0DETOXTE1").value == 1
     assert by_about(report, "offers.active.B0GONEGON9").unit == "of 0 offers for B0GONEGON9 still active"
     found = [(f.value, f.origin, f.quote) for f in report.facts if f.kind == "asin"]
-    assert found == [("B0DETOXTE1", "download.txt: row 2", "Herbal Detox Tea"), ("B0DETOXPA2", "download.txt: row 3", 'Detox patch 10" wide')]
+    assert found == [
+        ("B0DETOXTE1", "download.txt: row 2", "Herbal Detox Tea"),
+        ("B0DETOXPA2", "download.txt: row 3", 'Detox patch 10" wide'),
+    ]
 
 
 def test_stock_is_summed_per_asin(tmp_path: Path) -> None:
     text = lines(
         "sku|fnsku|asin|product-name|condition|your-price|afn-warehouse-quantity|afn-fulfillable-quantity|afn-total-quantity",
-        "A|X|B0LAMPOAK1|Lamp|New|9.99|5|4|7", "B|X|B0LAMPOAK1|Lamp|New|9.99|5|4|1", "C|X|B0BULBWRM2|Bulb|New|9.99|5|4|2",
-    )  # fmt: skip
+        "A|X|B0LAMPOAK1|Lamp|New|9.99|5|4|7",
+        "B|X|B0LAMPOAK1|Lamp|New|9.99|5|4|1",
+        "C|X|B0BULBWRM2|Bulb|New|9.99|5|4|2",
+    )
     report = read_report(write(tmp_path, text), asins=("B0LAMPOAK1",))
     assert report.kind == "fba_stock"
     assert by_about(report, "stock_total").value == 10
@@ -225,12 +257,22 @@ def snapshot(**metrics: object) -> dict[str, object]:
         "marketplaceId": "A1PA6795UKMFR9",
         "orderDefectRate": {
             "mfn": {
-                "reportingDateRange": window, "orderCount": 412, "orderWithDefects": {"count": 7, "status": "BAD"}, "claims": {"count": 3, "status": "BAD"},
-                "negativeFeedback": {"count": 5, "status": "BAD"}, "rate": 0.017, "targetValue": 0.01, "targetCondition": "LESS_THAN", "status": "BAD",
+                "reportingDateRange": window,
+                "orderCount": 412,
+                "orderWithDefects": {"count": 7, "status": "BAD"},
+                "claims": {"count": 3, "status": "BAD"},
+                "negativeFeedback": {"count": 5, "status": "BAD"},
+                "rate": 0.017,
+                "targetValue": 0.01,
+                "targetCondition": "LESS_THAN",
+                "status": "BAD",
             }
         },
-    }  # fmt: skip
-    return {"accountStatuses": [{"marketplaceId": "A1PA6795UKMFR9", "status": "DEACTIVATED"}], "performanceMetrics": [base | metrics]}
+    }
+    return {
+        "accountStatuses": [{"marketplaceId": "A1PA6795UKMFR9", "status": "DEACTIVATED"}],
+        "performanceMetrics": [base | metrics],
+    }
 
 
 def perf(folder: Path, tree: object, name: str = "perf.json") -> Report:
@@ -263,7 +305,12 @@ def test_a_printed_rate_that_its_counts_do_not_make_is_told(tmp_path: Path) -> N
 def test_counts_above_their_total_give_no_rate_and_a_strange_target_is_not_taken(tmp_path: Path) -> None:
     tree = snapshot(
         lateShipmentRate={"orderCount": 4, "lateShipmentCount": 9, "rate": 0.1},
-        prefulfillmentCancelRate={"orderCount": 100, "cancellationCount": 3, "rate": 0.03, "targetValue": {"value": 0.01, "condition": "LESS_THAN"}},
+        prefulfillmentCancelRate={
+            "orderCount": 100,
+            "cancellationCount": 3,
+            "rate": 0.03,
+            "targetValue": {"value": 0.01, "condition": "LESS_THAN"},
+        },
     )
     report = perf(tmp_path, tree)
     assert not [f for f in report.facts if isinstance(f.value, Metric) and f.value.name == "late_shipment_rate"]
@@ -279,15 +326,22 @@ def test_a_rate_without_counts_is_noted_and_not_used(tmp_path: Path) -> None:
 
 def test_policy_rows_rating_and_warnings_of_the_live_spelling_are_read(tmp_path: Path) -> None:
     tree = snapshot(
-        listingPolicyViolations={"defectsCount": 2, "status": "BAD"}, policyViolationWarnings={"warningsCount": 1}, accountHealthRating={"ahrScore": 96},
+        listingPolicyViolations={"defectsCount": 2, "status": "BAD"},
+        policyViolationWarnings={"warningsCount": 1},
+        accountHealthRating={"ahrScore": 96},
         warningStates=[{"warningType": "spammingSellerMessaging", "status": "BAD"}],
-        lateShipmentRateList=[{"orderCount": 100, "lateShipmentCount": 1, "rate": 0.01}, {"orderCount": 300, "lateShipmentCount": 9, "rate": 0.03}],
-    )  # fmt: skip
+        lateShipmentRateList=[
+            {"orderCount": 100, "lateShipmentCount": 1, "rate": 0.01},
+            {"orderCount": 300, "lateShipmentCount": 9, "rate": 0.03},
+        ],
+    )
     report = perf(tmp_path, tree)
     assert by_about(report, "policy.listingPolicyViolations").value == 2
     assert by_about(report, "account_health_rating").value == Metric(name="account_health_rating", value=96.0)
     assert "spammingSellerMessaging: BAD" in [f.value for f in report.facts]
-    assert [f.value.value for f in report.facts if isinstance(f.value, Metric) and f.value.name == "late_shipment_rate"] == [1.0, 3.0]
+    assert [
+        f.value.value for f in report.facts if isinstance(f.value, Metric) and f.value.name == "late_shipment_rate"
+    ] == [1.0, 3.0]
 
 
 V1 = """<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -307,8 +361,10 @@ def test_the_old_xml_report_gives_the_same_facts(tmp_path: Path) -> None:
 
 
 def test_xml_of_returns_is_read_like_its_text_sister_without_persons(tmp_path: Path) -> None:
-    item = "<item_details><asin>B0LAMPOAK1</asin><return_reason_code>CR-DEFECTIVE</return_reason_code><return_quantity>1</return_quantity></item_details>"
-    one = f"<return_details><order_id>{order(1)}</order_id><return_request_date>2026-10-02T00:00:00Z</return_request_date><a_to_z_claim>Y</a_to_z_claim><buyer_name>{PERSONS[0]}</buyer_name>{item}</return_details>"
+    item = "<asin>B0LAMPOAK1</asin><return_reason_code>CR-DEFECTIVE</return_reason_code>"
+    shared = f"<order_id>{order(1)}</order_id><return_request_date>2026-10-02T00:00:00Z</return_request_date>"
+    shared += f"<a_to_z_claim>Y</a_to_z_claim><buyer_name>{PERSONS[0]}</buyer_name>"
+    one = f"<return_details>{shared}<item_details>{item}</item_details></return_details>"
     report = read_report(write(tmp_path, f"<AmazonCustomerReturnData>{one}</AmazonCustomerReturnData>", "r.xml"))
     assert (report.kind, report.file) == ("seller_fulfilled_returns", "r.xml")
     assert by_about(report, "returns.mfn.reason.CR-DEFECTIVE").value == 1
@@ -339,7 +395,9 @@ def test_a_file_without_header_is_refused_and_its_first_row_not_shown(tmp_path: 
     assert not [person for person in PERSONS if person in str(caught.value)]
 
 
-@pytest.mark.parametrize("header", ["buyer-name", "Rater Email", "recipient-name", "ship-address-1", "Name", "收件人", "Käufername", "PLZ"])
+@pytest.mark.parametrize(
+    "header", ["buyer-name", "Rater Email", "recipient-name", "ship-address-1", "Name", "收件人", "Käufername", "PLZ"]
+)
 def test_a_mapping_to_a_column_about_a_person_is_refused(tmp_path: Path, header: str) -> None:
     text = lines(f"Order|{header}", f"{order(1)}|{PERSONS[0]}")
     with pytest.raises(InputError, match="about a person"):
@@ -355,18 +413,38 @@ def test_no_column_that_is_read_counts_as_personal() -> None:
 
 # --- encodings, languages, forms --------------------------------------------------------------------------------------
 
-ZH = lines("日期|评级|评论|您的回复|订单编号|评分者电子邮件", f"2026年11月3日|1|假货|谢谢|{order(1)}|x", f"2026/11/04|5|很好|谢谢|{order(2)}|x")
-DE = lines("Datum|Bewertung|Kommentare|Ihre Antwort|Bestellnummer|E-Mail", f"03.11.2026|1|Gefälscht, für mich völlig übel|-|{order(1)}|x", f"04.11.26|5|schön|-|{order(2)}|x")
-JA = lines("日付|評価|コメント|回答|注文番号|メール", f"2026/11/03|1|これは偽物のようです|ありがとう|{order(1)}|x", f"2026/11/04|5|よかったです|どうも|{order(2)}|x")
+ZH = lines(
+    "日期|评级|评论|您的回复|订单编号|评分者电子邮件",
+    f"2026年11月3日|1|假货|谢谢|{order(1)}|x",
+    f"2026/11/04|5|很好|谢谢|{order(2)}|x",
+)
+DE = lines(
+    "Datum|Bewertung|Kommentare|Ihre Antwort|Bestellnummer|E-Mail",
+    f"03.11.2026|1|Gefälscht, für mich völlig übel|-|{order(1)}|x",
+    f"04.11.26|5|schön|-|{order(2)}|x",
+)
+JA = lines(
+    "日付|評価|コメント|回答|注文番号|メール",
+    f"2026/11/03|1|これは偽物のようです|ありがとう|{order(1)}|x",
+    f"2026/11/04|5|よかったです|どうも|{order(2)}|x",
+)
 
 
 @pytest.mark.parametrize(
     ("text", "encoding", "found"),
     [
-        (ZH, "utf-8", "utf-8"), (ZH, "utf-8-sig", "utf-8-sig"), (ZH, "utf-16", "utf-16"), (ZH, "utf-16-le", "utf-16-le"), (ZH, "gb18030", "gb18030"),
-        (DE, "cp1252", "cp1252"), (DE, "latin-1", "cp1252"), (DE, "utf-8", "utf-8"), (JA, "shift_jis", "cp932"), (JA, "utf-16", "utf-16"),
+        (ZH, "utf-8", "utf-8"),
+        (ZH, "utf-8-sig", "utf-8-sig"),
+        (ZH, "utf-16", "utf-16"),
+        (ZH, "utf-16-le", "utf-16-le"),
+        (ZH, "gb18030", "gb18030"),
+        (DE, "cp1252", "cp1252"),
+        (DE, "latin-1", "cp1252"),
+        (DE, "utf-8", "utf-8"),
+        (JA, "shift_jis", "cp932"),
+        (JA, "utf-16", "utf-16"),
     ],
-)  # fmt: skip
+)
 def test_encodings_and_localised_headers_are_recognised(tmp_path: Path, text: str, encoding: str, found: str) -> None:
     report = read_report(write(tmp_path, text, encoding=encoding))
     assert (report.kind, report.encoding) == ("feedback", found)
@@ -383,26 +461,48 @@ def test_delimiters_and_line_ends(tmp_path: Path, by: str, end: str) -> None:
 
 
 def test_headers_match_whatever_their_case_hyphens_and_spaces_and_lines_above_them(tmp_path: Path) -> None:
-    text = "Report of my shop\n\n" + orders_text().replace("amazon-order-id", "AMAZON ORDER_ID").replace("purchase-date", "Purchase Date")
+    text = "Report of my shop\n\n" + orders_text().replace("amazon-order-id", "AMAZON ORDER_ID").replace(
+        "purchase-date", "Purchase Date"
+    )
     report = read_report(write(tmp_path, text))
     assert report.kind == "all_orders"
     assert by_about(report, "orders").value == 4
 
 
 def test_short_rows_and_trailing_delimiters_are_read(tmp_path: Path) -> None:
-    text = lines("Date|Rating|Comments|Order ID", f"2026-11-03|1|x|{order(1)}|", f"2026-11-04|2||{order(2)}", "2026-11-05|1")
+    text = lines(
+        "Date|Rating|Comments|Order ID", f"2026-11-03|1|x|{order(1)}|", f"2026-11-04|2||{order(2)}", "2026-11-05|1"
+    )
     assert by_about(read_report(write(tmp_path, text)), "feedback.negative").value == 3
 
 
 def test_days_forms_and_whole_numbers() -> None:
-    texts = ["2026-11-03", "11/13/26", "11/3/26", "03.11.2026", "3.11.26", "3-Nov-2026", "Nov 3, 2026", "2026年11月3日", "2026/11/03"]
+    texts = [
+        "2026-11-03",
+        "11/13/26",
+        "11/3/26",
+        "03.11.2026",
+        "3.11.26",
+        "3-Nov-2026",
+        "Nov 3, 2026",
+        "2026年11月3日",
+        "2026/11/03",
+    ]
     days = read_days(texts).of
     assert {days[t].isoformat() for t in texts if t != "11/13/26"} == {"2026-11-03"}
     assert read_days(["13/11/2026", "3/11/2026"]).of["3/11/2026"] == date(2026, 11, 3)
     assert read_days(["3/4/2026"]).ambiguous
     assert read_days(["3/4/2026"], day_first=True).of["3/4/2026"] == date(2026, 4, 3)
     assert read_days(["31.02.2026", "soon"]).unread == ("31.02.2026", "soon")
-    assert [whole_number(t) for t in ("1,200", "1.200", "3.0", "3,00", "7", "1.5", "x")] == [1200, 1200, 3, 3, 7, None, None]
+    assert [whole_number(t) for t in ("1,200", "1.200", "3.0", "3,00", "7", "1.5", "x")] == [
+        1200,
+        1200,
+        3,
+        3,
+        7,
+        None,
+        None,
+    ]
 
 
 def test_days_that_could_be_either_are_left_out_and_told(tmp_path: Path) -> None:
@@ -440,13 +540,19 @@ def test_an_unknown_table_says_what_was_seen_and_how_to_map(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"", "is empty"), (b"\xef\xbb\xbf \n", "is empty"), (b"PK\x03\x04rest", "a workbook or an archive"), (b"\x00\x01\x02binary\x00", "not a text file"),
-        (b'{"accountStatuses": [\n {"status" "NORMAL"}]}', "broken JSON at line 2, column 12"), (b'{"other": 1}', "not the performance report .it holds: other"),
-        (b"<a>\n<b></a>", "broken XML at line 2"), (b"<sellers><x>1</x></sellers>", "no report that is known"),
-        (b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><a>&e;</a>', "declares a document type"), (b'{"performanceMetrics": []}', "without any figure"),
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf \n", "is empty"),
+        (b"PK\x03\x04rest", "a workbook or an archive"),
+        (b"\x00\x01\x02binary\x00", "not a text file"),
+        (b'{"accountStatuses": [\n {"status" "NORMAL"}]}', "broken JSON at line 2, column 12"),
+        (b'{"other": 1}', "not the performance report .it holds: other"),
+        (b"<a>\n<b></a>", "broken XML at line 2"),
+        (b"<sellers><x>1</x></sellers>", "no report that is known"),
+        (b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/hostname">]><a>&e;</a>', "declares a document type"),
+        (b'{"performanceMetrics": []}', "without any figure"),
         (b"[" * 200_000, "broken JSON at"),
     ],
-)  # fmt: skip
+)
 def test_files_that_are_no_report_are_refused_with_the_place(tmp_path: Path, data: bytes, says: str) -> None:
     path = tmp_path / "file.txt"
     path.write_bytes(data)

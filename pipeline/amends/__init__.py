@@ -1,11 +1,11 @@
 """amends: from an Amazon suspension mail to the one reply that works.
 
-    from amends import Appeal
+from amends import Appeal
 
-    appeal = Appeal(model="offline")
-    case = appeal.open(notice_text)
-    case = appeal.answer(case, {...})
-    case = appeal.draft(case)
+appeal = Appeal(model="offline")
+case = appeal.open(notice_text)
+case = appeal.answer(case, {...})
+case = appeal.draft(case)
 """
 
 from __future__ import annotations

@@ -35,27 +35,43 @@ class Exit(IntEnum):
     PROVIDER_FAILED = 4
 
 
-NoticeArgument = Annotated[str, typer.Argument(metavar="NOTICE", help="Amazon's mail: .eml .msg .html .txt .pdf, or - for stdin.")]
+NoticeArgument = Annotated[
+    str, typer.Argument(metavar="NOTICE", help="Amazon's mail: .eml .msg .html .txt .pdf, or - for stdin.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object to stdout.")]
 TodayOption = Annotated[str | None, typer.Option(metavar="DATE", help="Judge deadlines and done/planned by this day.")]
 ModelOption = Annotated[str | None, typer.Option(metavar="SPEC", help="offline, or provider:name such as openai:NAME.")]
-BaseUrlOption = Annotated[str | None, typer.Option(metavar="URL", help="Of any OpenAI-compatible server, with its /v1.")]
+BaseUrlOption = Annotated[
+    str | None, typer.Option(metavar="URL", help="Of any OpenAI-compatible server, with its /v1.")
+]
 PatternsOption = Annotated[Path | None, typer.Option(metavar="DIR", help="A folder of your own patterns.")]
 
 
 @app.command()
 def draft(
     notice: NoticeArgument,
-    facts: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="What you know, YAML or JSON; may be repeated.")] = None,
+    facts: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="What you know, YAML or JSON; may be repeated.")
+    ] = None,
     story: Annotated[Path | None, typer.Option(metavar="FILE", help="Your story as plain text.")] = None,
-    report: Annotated[list[Path] | None, typer.Option(metavar="FILE", help="A Seller Central report; may be repeated.")] = None,
-    case: Annotated[Path | None, typer.Option(metavar="CASE.json", help="Continue this case, and keep it there.")] = None,
+    report: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="A Seller Central report; may be repeated.")
+    ] = None,
+    case: Annotated[
+        Path | None, typer.Option(metavar="CASE.json", help="Continue this case, and keep it there.")
+    ] = None,
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
-    pattern: Annotated[str | None, typer.Option(metavar="ID", help="Use this situation instead of the first match.")] = None,
+    pattern: Annotated[
+        str | None, typer.Option(metavar="ID", help="Use this situation instead of the first match.")
+    ] = None,
     patterns: PatternsOption = None,
-    format: Annotated[str, typer.Option(metavar="LIST", help="txt, md, docx, html, json, or all; comma between.")] = "txt",
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="A folder, or a file for one format.")] = None,
+    format: Annotated[
+        str, typer.Option(metavar="LIST", help="txt, md, docx, html, json, or all; comma between.")
+    ] = "txt",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="OUT", help="A folder, or a file for one format.")
+    ] = None,
     grammar: Annotated[bool, typer.Option(help="Check grammar with LanguageTool.")] = True,
     today: TodayOption = None,
     as_json: JsonOption = False,
@@ -73,7 +89,9 @@ def draft(
 
 
 @app.command()
-def extract(notice: NoticeArgument, model: ModelOption = None, base_url: BaseUrlOption = None, as_json: JsonOption = False) -> None:
+def extract(
+    notice: NoticeArgument, model: ModelOption = None, base_url: BaseUrlOption = None, as_json: JsonOption = False
+) -> None:
     """Say what the mail wants: cause, stage, kind of answer, requests, deadline, facts, and whether it is Amazon's."""
     from amends import reporting
     from amends.extract import extract as read_out
@@ -114,7 +132,9 @@ def evaluate(
     """Run sample cases and print what is right and wrong, beside lock, rubric, grammar, time and tokens."""
     from amends import batch
 
-    report = batch.run(cases, model=model, base_url=base_url, concurrency=concurrency, grammar=grammar, today=_day(today))
+    report = batch.run(
+        cases, model=model, base_url=base_url, concurrency=concurrency, grammar=grammar, today=_day(today)
+    )
     _print(report.model_dump(mode="json"), batch.as_text if not as_json else None)
     raise typer.Exit(Exit.DONE if report.all_right else Exit.BLOCKED)
 
@@ -132,7 +152,11 @@ def list_patterns(patterns: PatternsOption = None, as_json: JsonOption = False) 
 
 
 @patterns_app.command("show")
-def show_pattern(pattern_id: Annotated[str, typer.Argument(metavar="ID")], patterns: PatternsOption = None, as_json: JsonOption = False) -> None:
+def show_pattern(
+    pattern_id: Annotated[str, typer.Argument(metavar="ID")],
+    patterns: PatternsOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Show one situation whole."""
     from amends import reporting
     from amends.patterns import find_pattern, load_patterns
@@ -142,7 +166,9 @@ def show_pattern(pattern_id: Annotated[str, typer.Argument(metavar="ID")], patte
 
 
 @patterns_app.command("search")
-def search_patterns(text: Annotated[str, typer.Argument(metavar="TEXT")], patterns: PatternsOption = None, as_json: JsonOption = False) -> None:
+def search_patterns(
+    text: Annotated[str, typer.Argument(metavar="TEXT")], patterns: PatternsOption = None, as_json: JsonOption = False
+) -> None:
     """Find the situations that a story is about, best first."""
     from amends import reporting
     from amends.patterns import load_patterns

@@ -27,7 +27,13 @@ if TYPE_CHECKING:
 
 Format = Literal["txt", "md", "docx", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-_NAMES: dict[Format, str] = {"txt": "letter.txt", "md": "letter.md", "docx": "letter.docx", "html": "review.html", "json": "case.json"}
+_NAMES: dict[Format, str] = {
+    "txt": "letter.txt",
+    "md": "letter.md",
+    "docx": "letter.docx",
+    "html": "review.html",
+    "json": "case.json",
+}
 _RENDER: dict[Format, Callable[[Case], str | bytes]] = {
     "txt": render.plain, "md": render.markdown, "docx": render.docx, "html": render.html, "json": render.json_text,
 }  # fmt: skip
@@ -67,7 +73,9 @@ def formats(names: str) -> tuple[Format, ...]:
     wanted = [name.strip().lower() for name in names.split(",") if name.strip()]
     unknown = [name for name in wanted if name not in FORMATS]
     if unknown or not wanted:
-        raise InputError(f"--format: “{', '.join(unknown) or names}” is no format.", hint=f"Use {', '.join(FORMATS)} or all.")
+        raise InputError(
+            f"--format: “{', '.join(unknown) or names}” is no format.", hint=f"Use {', '.join(FORMATS)} or all."
+        )
     return tuple(name for name in FORMATS if name in wanted)
 
 
@@ -88,7 +96,9 @@ def run(job: Job, note: Callable[[str], None] = lambda _: None) -> Done:
 
         tools = replace(tools, door=open_door(case, settings.model, settings))
         case = run_with_clients(_drafted(case, tools, note))
-    written = write_all({path: _RENDER[name](case) for name, path in targets.items() if case.letter is not None or name != "docx"})
+    written = write_all(
+        {path: _RENDER[name](case) for name, path in targets.items() if case.letter is not None or name != "docx"}
+    )
     return Done(case, written)
 
 
@@ -118,7 +128,13 @@ def _opened(job: Job, settings: Settings) -> tuple[Case, Tools]:
         kept = tuple(f for f in known.facts if f.source != "notice")
         first = len(case.facts) + 1
         renumbered = tuple(f.with_(id=f"F{first + n}") for n, f in enumerate(kept))
-        case = case.with_(seller=known.seller, story=known.story, answers=known.answers, history=known.history, facts=(*case.facts, *renumbered))
+        case = case.with_(
+            seller=known.seller,
+            story=known.story,
+            answers=known.answers,
+            history=known.history,
+            facts=(*case.facts, *renumbered),
+        )
     return with_facts(_with_reports(case, job), tools, given), tools
 
 
@@ -143,7 +159,9 @@ def _given(job: Job) -> SellerFacts:
         )
     if job.story:
         story = read.read_path(job.story).text if job.story.suffix.lower() in (".pdf", ".html") else _text_of(job.story)
-        given = SellerFacts(given.seller, "\n\n".join(filter(None, (given.story, story.strip()))), given.items, given.answers)
+        given = SellerFacts(
+            given.seller, "\n\n".join(filter(None, (given.story, story.strip()))), given.items, given.answers
+        )
     return given
 
 
@@ -167,7 +185,9 @@ def _known_case(path: Path | None) -> Case | None:
     try:
         return Case.model_validate_json(path.read_bytes())
     except (OSError, ValidationError) as error:
-        raise CaseError(f"{path} is no case file: {str(error).splitlines()[0]}.", hint="Give one that amends wrote, or a new name.") from error
+        raise CaseError(
+            f"{path} is no case file: {str(error).splitlines()[0]}.", hint="Give one that amends wrote, or a new name."
+        ) from error
 
 
 def _engine(job: Job, settings: Settings) -> GrammarEngine | None:
@@ -184,7 +204,9 @@ def _targets(job: Job) -> dict[Format, Path]:
     if job.output is not None:
         is_file = job.output.suffix.lower().lstrip(".") in FORMATS and not job.output.is_dir()
         if is_file and len(job.formats) > 1:
-            raise InputError(f"-o {job.output} is one file, but {len(job.formats)} formats are asked for.", hint="Name a folder.")
+            raise InputError(
+                f"-o {job.output} is one file, but {len(job.formats)} formats are asked for.", hint="Name a folder."
+            )
         targets = {name: job.output if is_file else job.output / _NAMES[name] for name in job.formats}
         if is_file and job.formats == ("txt",):
             suffix: Any = job.output.suffix.lower().lstrip(".")
@@ -206,4 +228,8 @@ def show(done: Done) -> None:
 
 def to_json(done: Done) -> dict[str, Any]:
     """The case and the files as one JSON object."""
-    return {"case": done.case.model_dump(mode="json"), "letter": render.plain(done.case), "written": [str(p) for p in done.written]}
+    return {
+        "case": done.case.model_dump(mode="json"),
+        "letter": render.plain(done.case),
+        "written": [str(p) for p in done.written],
+    }

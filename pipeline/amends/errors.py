@@ -1,19 +1,19 @@
 """Every error of ours: whose fault it is decides the class, the class decides the exit code.
 
-    AmendsError
-      InputError            the caller's input          exit 2
-        NoticeError           the notice cannot be used
-        FactsError            the facts file cannot be used
-        CaseError             the case file cannot be used
-      SetupError            something is not installed  exit 3
-        GrammarUnavailable    no LanguageTool or Java
-        ModelNotConfigured    no key, no package, no such provider
-      ProviderError         the model's provider        exit 4
-        ProviderRefusedKey    401 / 403
-        ProviderUnreachable   no connection, time-out, 5xx, 429 after the last attempt
-        ProviderRejected      400 / 404 / quota / context overflow: no retry will help
-      ModelAnswerError      the model's answer          exit 4; its text is kept in `answer`
-      PromptError           a prompt file is missing, broken or incompletely filled (a fault of this package)
+AmendsError
+  InputError            the caller's input          exit 2
+    NoticeError           the notice cannot be used
+    FactsError            the facts file cannot be used
+    CaseError             the case file cannot be used
+  SetupError            something is not installed  exit 3
+    GrammarUnavailable    no LanguageTool or Java
+    ModelNotConfigured    no key, no package, no such provider
+  ProviderError         the model's provider        exit 4
+    ProviderRefusedKey    401 / 403
+    ProviderUnreachable   no connection, time-out, 5xx, 429 after the last attempt
+    ProviderRejected      400 / 404 / quota / context overflow: no retry will help
+  ModelAnswerError      the model's answer          exit 4; its text is kept in `answer`
+  PromptError           a prompt file is missing, broken or incompletely filled (a fault of this package)
 """
 
 from __future__ import annotations

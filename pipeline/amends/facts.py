@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,10 @@ def load_facts(path: Path) -> SellerFacts:
     except OSError as error:
         raise FactsError(f"Cannot read the facts file {path}: {error.strerror}.", hint="Check the path.") from error
     if len(data) > MAX_BYTES:
-        raise FactsError(f"The facts file {path} is larger than {MAX_BYTES:,} bytes.", hint="Put order lists into a report (--report).")
+        raise FactsError(
+            f"The facts file {path} is larger than {MAX_BYTES:,} bytes.",
+            hint="Put order lists into a report (--report).",
+        )
     return parse_facts(data, path.name)
 
 
@@ -62,7 +66,7 @@ def parse_facts(data: bytes | str, name: str = "facts") -> SellerFacts:
 
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
-        tree = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        tree = yaml.load(text, Loader=_loader())
     except UnicodeDecodeError as error:
         raise FactsError(f"{name} is not UTF-8 text (byte {error.start}).", hint="Save it as UTF-8.") from error
     except (yaml.YAMLError, ValueError) as error:
@@ -73,6 +77,22 @@ def parse_facts(data: bytes | str, name: str = "facts") -> SellerFacts:
             hint="Put text that holds “: ” or “#” in quotes.",
         ) from error
     return facts_of(tree, name)
+
+
+@cache
+def _loader() -> Any:
+    """YAML's safe loader without its surprises: dates and times of day stay as written, whole numbers are decimal."""
+    import yaml
+
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    own: Any = type("FactsLoader", (base,), {})
+    own.yaml_implicit_resolvers = {
+        first: [(tag, pattern) for tag, pattern in rules if not tag.endswith((":timestamp", ":int"))]
+        for first, rules in base.yaml_implicit_resolvers.items()
+    }
+    own.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?\d+$"), list("-+0123456789"))
+    own.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
+    return own
 
 
 def facts_of(tree: Any, name: str = "facts") -> SellerFacts:
@@ -101,7 +121,10 @@ def _entries(value: Any, which: FactList, name: str) -> Iterable[tuple[Item, str
     if isinstance(value, str | Mapping):
         value = [value]
     if not isinstance(value, list):
-        raise FactsError(f"{name}: {which} must be a list, not {_kind_of(value)}.", hint=f"Write “{which}:” and below it lines that begin with “- ”.")
+        raise FactsError(
+            f"{name}: {which} must be a list, not {_kind_of(value)}.",
+            hint=f"Write “{which}:” and below it lines that begin with “- ”.",
+        )
     for number, entry in enumerate(value):
         where = f"{name}: {which}[{number}]"
         if isinstance(entry, str):
@@ -167,7 +190,9 @@ def _date(value: Any, where: str) -> str:
 
 def _count(value: Any, where: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int | str):
-        raise FactsError(f"{where} must be a whole number, not {_kind_of(value)}.", hint="Put words into “unit” or “text”.")
+        raise FactsError(
+            f"{where} must be a whole number, not {_kind_of(value)}.", hint="Put words into “unit” or “text”."
+        )
     digits = str(value).replace(",", "").strip()
     if not re.fullmatch(r"\d+", digits):
         raise FactsError(f"{where} must be a whole number, not “{value}”.", hint="Put words into “unit” or “text”.")
@@ -177,7 +202,7 @@ def _count(value: Any, where: str) -> int:
 def _one_of(value: str, allowed: tuple[str, ...], where: str) -> str:
     if value in allowed:
         return value
-    near = get_close_matches(value, allowed, 1, 0.4)
+    near = get_close_matches(value, allowed, 1, 0.4) if len(allowed) > len(_STATUSES) else []
     hint = f"Did you mean {near[0]}?" if near else f"Use one of: {', '.join(allowed)}."
     raise FactsError(f"{where}: “{value}” is not known.", hint=hint)
 
@@ -197,7 +222,15 @@ def _known_keys(given: Mapping[str, Any], allowed: tuple[str, ...], where: str) 
 
 
 def _kind_of(value: Any) -> str:
-    names = {"dict": "keys with values", "list": "a list", "str": "text", "int": "a number", "float": "a number", "bool": "yes/no", "date": "a date"}
+    names = {
+        "dict": "keys with values",
+        "list": "a list",
+        "str": "text",
+        "int": "a number",
+        "float": "a number",
+        "bool": "yes/no",
+        "date": "a date",
+    }
     return names.get(type(value).__name__, type(value).__name__)
 
 
@@ -227,11 +260,22 @@ def status_of(item: Item) -> Any:
     return "done" if item.date or item.since or _PAST.match(item.text) else None
 
 
-_FUTURE = re.compile(r"\b(?:will|plan(?:s|ned)? to|going to|shall|intend(?:s)? to)\b|将|计划|werden wir|geplant", re.IGNORECASE)
-_PAST = re.compile(r"(?:we |i )?(?:have |has )?(?:\w+ed|set|sent|bought|put|made|took|gave|wrote|found|cut|paid|told|built|kept|ran|sold|split|shut|read|chose)\b", re.IGNORECASE)
+_FUTURE = re.compile(
+    r"\b(?:will|plan(?:s|ned)? to|going to|shall|intend(?:s)? to)\b|将|计划|werden wir|geplant", re.IGNORECASE
+)
+_PAST = re.compile(
+    r"(?:we |i )?(?:have |has )?(?:\w+ed|set|sent|bought|put|made|took|gave|wrote|found|cut|paid|told|built|kept|ran|sold|split|shut|read|chose)\b",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[^.!?。！？\n]+(?:\.(?=\S)[^.!?。！？\n]*)*[.!?。！？]*")
-_CAUSE = re.compile(r"\bbecause\b|\bdue to\b|\bthe reason\b|\bcaused\b|\bwe had no\b|\bnobody\b|\bwas set to\b|\bdid not (?:check|notice|know)\b|因为|由于|原因|没有|weil|aufgrund", re.IGNORECASE)
-_MEASURE = re.compile(r"\b(?:every|each|daily|weekly|monthly|twice a)\b|\bfrom now\b|\bsince then\b|每天|每周|每月|täglich|wöchentlich|jeden", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\bbecause\b|\bdue to\b|\bthe reason\b|\bcaused\b|\bwe had no\b|\bnobody\b|\bwas set to\b|\bdid not (?:check|notice|know)\b|因为|由于|原因|没有|weil|aufgrund",
+    re.IGNORECASE,
+)
+_MEASURE = re.compile(
+    r"\b(?:every|each|daily|weekly|monthly|twice a)\b|\bfrom now\b|\bsince then\b|每天|每周|每月|täglich|wöchentlich|jeden",
+    re.IGNORECASE,
+)
 _ACTION = re.compile(
     r"\b(?:we|i)\b[^.]{0,40}\b(?:have |already |now )*(?:refund|ship|clos|remov|delet|chang|correct|rais|increas|count|check|inspect|replac|contact|cancel|updat|set|add|buy|bought|stopp|return|destroy|photograph|re-?photograph|switch|mov|hir|upload|sent|ask|inform)\w*"
     r"|已经|已将|删除了|修改了|退款|联系了|haben wir|wir haben", re.IGNORECASE,
@@ -249,7 +293,19 @@ def _story_facts(story: str) -> list[Fact]:
         kind = _story_kind(text)
         planned = kind in ("action", "measure") and _FUTURE.search(text)
         status: Any = "planned" if planned else "done" if kind == "action" else None
-        facts.append(Fact(id="", kind=kind, value=text, status=status, source="seller", origin="story", quote=text, start=start, end=start + len(text)))
+        facts.append(
+            Fact(
+                id="",
+                kind=kind,
+                value=text,
+                status=status,
+                source="seller",
+                origin="story",
+                quote=text,
+                start=start,
+                end=start + len(text),
+            )
+        )
     return facts
 
 

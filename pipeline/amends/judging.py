@@ -38,7 +38,10 @@ async def _judged(case: Case, door: Door | None) -> tuple[tuple[ItemResult, ...]
         return not_checked(items, "The model did not answer."), ()
     from amends.model import Request
 
-    filled = prompting.fill(prompting.load(*PROMPT), **evaluate.judge_request_parts(letter, items, facts_table(case), seed=len(letter.sentences)))
+    filled = prompting.fill(
+        prompting.load(*PROMPT),
+        **evaluate.judge_request_parts(letter, items, facts_table(case), seed=len(letter.sentences)),
+    )
     try:
         answer = await door.ask(Request(filled=filled, schema=evaluate.JudgeAnswers, purpose="judge the letter"))
     except (ModelAnswerError, ProviderError) as error:
@@ -49,4 +52,6 @@ async def _judged(case: Case, door: Door | None) -> tuple[tuple[ItemResult, ...]
 
 def not_checked(items: tuple[RubricItem, ...], why: str) -> tuple[ItemResult, ...]:
     """The items as "not checked", with the reason."""
-    return tuple(ItemResult(id=i.id, question=i.question, state="not_checked", severity=i.severity, note=why) for i in items)
+    return tuple(
+        ItemResult(id=i.id, question=i.question, state="not_checked", severity=i.severity, note=why) for i in items
+    )

@@ -42,7 +42,9 @@ def examine() -> Machine:
     grammar = engine_status(url=settings.languagetool_url, cache=settings.cache_dir)
     missing = [f"the package {name}: install amends again" for name, found in packages.items() if found is None]
     if settings.model != "offline" and not key:
-        missing.append(f"an API key for {provider}: set {'OPENAI_API_KEY' if provider == 'openai' else 'AMENDS_API_KEY'}")
+        missing.append(
+            f"an API key for {provider}: set {'OPENAI_API_KEY' if provider == 'openai' else 'AMENDS_API_KEY'}"
+        )
     missing += [f"{lack} {mend}" for lack, mend in zip(grammar.missing, grammar.mend, strict=True)]
     return Machine(
         python=platform.python_version(), packages=packages, model=settings.model, key=key, base_url=settings.base_url, grammar=grammar, missing=tuple(missing)
@@ -52,8 +54,14 @@ def examine() -> Machine:
 def as_text(found: dict[str, object]) -> str:
     """The report for a person."""
     machine = Machine.model_validate(found)
-    lines = [f"Python {machine.python}", *(f"{name} {number or 'MISSING'}" for name, number in machine.packages.items())]
-    lines.append(f"Model: {machine.model}" + ("" if machine.model == "offline" else f" (key: {'set' if machine.key else 'MISSING'})"))
+    lines = [
+        f"Python {machine.python}",
+        *(f"{name} {number or 'MISSING'}" for name, number in machine.packages.items()),
+    ]
+    lines.append(
+        f"Model: {machine.model}"
+        + ("" if machine.model == "offline" else f" (key: {'set' if machine.key else 'MISSING'})")
+    )
     lines += _grammar_lines(machine.grammar)
     lines += [f"Missing: {what}" for what in machine.missing] or ["Nothing is missing."]
     return "\n".join(lines)
@@ -61,7 +69,9 @@ def as_text(found: dict[str, object]) -> str:
 
 def _grammar_lines(grammar: EngineStatus) -> list[str]:
     lines = [f"Java: {grammar.java.version} ({grammar.java.path})" if grammar.java else "Java: MISSING"]
-    lines.append(f"LanguageTool: {grammar.engine.version} ({grammar.engine.path})" if grammar.engine else "LanguageTool: MISSING")
+    lines.append(
+        f"LanguageTool: {grammar.engine.version} ({grammar.engine.path})" if grammar.engine else "LanguageTool: MISSING"
+    )
     return [f"LanguageTool: the server at {grammar.url}", *lines] if grammar.url else lines
 
 
@@ -80,7 +90,9 @@ def setup() -> None:
         task = bar.add_task("LanguageTool", total=1.0)
 
         def progress(message: str, share: float | None) -> None:
-            bar.update(task, description=message, completed=share) if share is not None else bar.update(task, description=message)
+            bar.update(task, description=message, completed=share) if share is not None else bar.update(
+                task, description=message
+            )
 
         engine = install_engine(progress, settings.cache_dir)
         bar.update(task, completed=1.0)

@@ -21,7 +21,9 @@ def proofread(case: Case, engine: GrammarEngine | None, no_engine: str) -> Case:
         return case.with_(scorecard=card.with_(grammar=GrammarReport(reason=no_engine)))
     from amends import grammar
 
-    letter, report = grammar.proofread(case.letter, protected(case), engine, accept=lambda before, after: holds(before, after, case))
+    letter, report = grammar.proofread(
+        case.letter, protected(case), engine, accept=lambda before, after: holds(before, after, case)
+    )
     return case.with_(letter=letter, scorecard=card.with_(grammar=report))
 
 

@@ -31,11 +31,20 @@ def extracted(notice: Notice, enforcement: Enforcement, facts: Sequence[Fact]) -
         "answer_kind_reason": enforcement.answer_kind_reason,
         "requested": list(enforcement.requested),
         "dispute_only": [r.item for r in enforcement.requests if r.dispute_only],
-        "deadline": {"text": deadline.text, "days": _plain(deadline.days), "due": deadline.due.isoformat() if deadline.due else None} if deadline else None,
+        "deadline": {
+            "text": deadline.text,
+            "days": _plain(deadline.days),
+            "due": deadline.due.isoformat() if deadline.due else None,
+        }
+        if deadline
+        else None,
         "funds": enforcement.funds,
         "channel": enforcement.channel,
         "policies": list(enforcement.policies),
-        "facts": [f.model_dump(mode="json", include={"id", "kind", "value", "unit", "source", "quote", "start", "end"}) for f in facts],
+        "facts": [
+            f.model_dump(mode="json", include={"id", "kind", "value", "unit", "source", "quote", "start", "end"})
+            for f in facts
+        ],
         "evidence": {
             "causes": [c.model_dump(mode="json") for c in enforcement.causes],
             "stage": enforcement.stage_evidence.model_dump(mode="json") if enforcement.stage_evidence else None,

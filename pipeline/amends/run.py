@@ -61,7 +61,9 @@ def open_case(notice: Notice, today: date, tools: Tools, given: SellerFacts | No
         InputError: `tools.pattern_id` or a question id in `given.answers` is not known.
     """
     enforcement, facts = extract(notice)
-    return with_facts(Case(today=today, notice=notice, enforcement=enforcement, facts=facts), tools, given or SellerFacts())
+    return with_facts(
+        Case(today=today, notice=notice, enforcement=enforcement, facts=facts), tools, given or SellerFacts()
+    )
 
 
 def with_facts(case: Case, tools: Tools, given: SellerFacts) -> Case:
@@ -91,7 +93,9 @@ def _matches(case: Case, tools: Tools) -> tuple[PatternMatch, ...]:
     if tools.pattern_id is None:
         return ranked
     pattern = find_pattern(tools.pattern_id, tools.patterns)
-    chosen = PatternMatch(pattern_id=pattern.id, cause=pattern.cause, situation=pattern.situation, score=1.0, why=("chosen by you",))
+    chosen = PatternMatch(
+        pattern_id=pattern.id, cause=pattern.cause, situation=pattern.situation, score=1.0, why=("chosen by you",)
+    )
     return (chosen, *(m for m in ranked if m.pattern_id != pattern.id))
 
 
@@ -165,4 +169,16 @@ def _warm(engine: GrammarEngine) -> None:
         return
 
 
-__all__ = ["StageEvent", "Tools", "asked", "draft", "draft_case", "open_case", "open_door", "stages", "verified", "with_facts", "with_verdict"]
+__all__ = [
+    "StageEvent",
+    "Tools",
+    "asked",
+    "draft",
+    "draft_case",
+    "open_case",
+    "open_door",
+    "stages",
+    "verified",
+    "with_facts",
+    "with_verdict",
+]

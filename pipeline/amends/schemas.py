@@ -150,7 +150,9 @@ class Fact(Frozen):
     start: int | None = None
     end: int | None = None
     item: Item | None = Field(None, description="The seller's whole entry, for facts that come from one")
-    about: str | None = Field(None, description="What a report's figure is about, such as `late_shipment_rate` or `units_sold.B0…`")
+    about: str | None = Field(
+        None, description="What a report's figure is about, such as `late_shipment_rate` or `units_sold.B0…`"
+    )
     since: date | None = Field(None, description="First day of the period that a report's figure covers")
     until: date | None = Field(None, description="Last day of that period")
 

@@ -37,7 +37,9 @@ def judge(case: Case, patterns: Iterable[Pattern] = ()) -> Verdict:
     reasons = tuple(_reasons(case))
     blocking = [r for r in reasons if r.severity == "blocking"]
     if blocking:
-        return Verdict(readiness="fix_first", reasons=reasons, next_step=blocking[0].action, outlook=outlook, route=route)
+        return Verdict(
+            readiness="fix_first", reasons=reasons, next_step=blocking[0].action, outlook=outlook, route=route
+        )
     step = "Read the letter once more; sign and send it yourself, by the way that the notice names."
     return Verdict(readiness="send", reasons=reasons, next_step=step, outlook=outlook, route=route)
 
@@ -45,9 +47,24 @@ def judge(case: Case, patterns: Iterable[Pattern] = ()) -> Verdict:
 def _stop(case: Case) -> tuple[Reason, ...]:
     """Reasons to send nothing at all."""
     if case.notice.authenticity.verdict == "suspicious":
-        return (_reason("suspicious", "blocking", "The mail shows signs of not being Amazon's.", case.notice.authenticity.advice or "Compare it with Performance Notifications in Seller Central; open no link."),)
+        return (
+            _reason(
+                "suspicious",
+                "blocking",
+                "The mail shows signs of not being Amazon's.",
+                case.notice.authenticity.advice
+                or "Compare it with Performance Notifications in Seller Central; open no link.",
+            ),
+        )
     if case.enforcement.answer_kind == "no_reply_needed":
-        return (_reason("no_reply_needed", "blocking", case.enforcement.answer_kind_reason or "Nothing is asked of you.", "Send nothing. Keep the mail, and look at Account Health."),)
+        return (
+            _reason(
+                "no_reply_needed",
+                "blocking",
+                case.enforcement.answer_kind_reason or "Nothing is asked of you.",
+                "Send nothing. Keep the mail, and look at Account Health.",
+            ),
+        )
     if case.letter is None:
         return (_reason("no_letter", "blocking", "There is no letter.", "Draft it first."),)
     return ()
@@ -71,7 +88,9 @@ def _reason(code: str, severity: Severity, message: str, action: str = "") -> Re
 def _gaps(case: Case) -> Iterable[Reason]:
     assert case.letter is not None
     for sentence in case.letter.gaps:
-        yield _reason("gap", "blocking", f"Something is missing: {sentence.text}", "Answer the open questions, then draft again.")
+        yield _reason(
+            "gap", "blocking", f"Something is missing: {sentence.text}", "Answer the open questions, then draft again."
+        )
     shown = " ".join(s.text for s in case.letter.gaps)
     for question in case.questions:
         if question.blocking and question.text not in shown:
@@ -82,20 +101,36 @@ def _findings(case: Case) -> Iterable[Reason]:
     for finding in case.findings:
         if finding.severity == "blocking" and not (finding.sentence or "").startswith("[missing:"):
             where = f" In: “{_short(finding.sentence)}”" if finding.sentence else ""
-            yield _reason(finding.rule, "blocking", f"{finding.message}{where}", finding.suggestion or "Change this in your facts, then draft again.")
+            yield _reason(
+                finding.rule,
+                "blocking",
+                f"{finding.message}{where}",
+                finding.suggestion or "Change this in your facts, then draft again.",
+            )
 
 
 def _papers(case: Case) -> Iterable[Reason]:
     """Documents that the notice asks for and that no entry of the evidence is."""
-    held = [f"{f.item.document or ''} {f.item.text} {f.item.file or ''} {f.item.proves or ''}" for f in case.items("evidence") if f.item]
+    held = [
+        f"{f.item.document or ''} {f.item.text} {f.item.file or ''} {f.item.proves or ''}"
+        for f in case.items("evidence")
+        if f.item
+    ]
     told = [str(f.value) for f in case.facts if f.source == "seller" and f.kind == "statement"]
     asked = {q.id for q in case.questions}
     for item in case.enforcement.requested:
         pattern = _PAPERS.get(item)
-        if pattern is None or any(re.search(pattern, text, re.IGNORECASE) for text in (*held, *(told if item == "supply_chain_docs" else ()))):
+        if pattern is None or any(
+            re.search(pattern, text, re.IGNORECASE) for text in (*held, *(told if item == "supply_chain_docs" else ()))
+        ):
             continue
         if not any(item in question for question in asked):
-            yield _reason(f"missing_{item}", "blocking", f"The notice asks for this, and it is not among your evidence: {item.replace('_', ' ')}.", "Add it to `evidence` with its file name, or write in `other_facts` why there is none.")
+            yield _reason(
+                f"missing_{item}",
+                "blocking",
+                f"The notice asks for this, and it is not among your evidence: {item.replace('_', ' ')}.",
+                "Add it to `evidence` with its file name, or write in `other_facts` why there is none.",
+            )
     yield from _too_old(case)
 
 
@@ -109,8 +144,13 @@ def _too_old(case: Case) -> Iterable[Reason]:
         for fact in case.items("evidence"):
             issued = _day(fact.item.date if fact.item else None)
             named = f"{fact.item.document or ''} {fact.item.text}" if fact.item else ""
-            if issued and re.search(_PAPERS[item], named, re.IGNORECASE) and issued < since - timedelta(days=days):  # type: ignore[index]
-                yield _reason("document_too_old", "blocking", f"“{_short(named.strip())}” is of {issued.isoformat()}: {(since - issued).days} days old, and {days} are allowed.", "Replace it by a newer one, or take it out.")
+            if issued and re.search(_PAPERS[item], named, re.IGNORECASE) and issued < since - timedelta(days=days):
+                yield _reason(
+                    "document_too_old",
+                    "blocking",
+                    f"“{_short(named.strip())}” is of {issued.isoformat()}: {(since - issued).days} days old, and {days} are allowed.",
+                    "Replace it by a newer one, or take it out.",
+                )
 
 
 def _dates(case: Case) -> Iterable[Reason]:
@@ -120,50 +160,108 @@ def _dates(case: Case) -> Iterable[Reason]:
             continue
         day = _day(item.date or item.since)
         if day and fact.status == "done" and day > case.today:
-            yield _reason("done_in_future", "blocking", f"“{_short(item.text)}” is told as done, but its day {day.isoformat()} is still to come.", "Set its status to planned, or correct the date.")
+            yield _reason(
+                "done_in_future",
+                "blocking",
+                f"“{_short(item.text)}” is told as done, but its day {day.isoformat()} is still to come.",
+                "Set its status to planned, or correct the date.",
+            )
         if day and fact.status == "planned" and day < case.today:
-            yield _reason("plan_overdue", "blocking", f"“{_short(item.text)}” was planned for {day.isoformat()}, which is past.", "Say whether it is done, or give the new date.")
+            yield _reason(
+                "plan_overdue",
+                "blocking",
+                f"“{_short(item.text)}” was planned for {day.isoformat()}, which is past.",
+                "Say whether it is done, or give the new date.",
+            )
 
 
 def _coverage(case: Case) -> Iterable[Reason]:
     """Every ASIN that the notice names must be in the letter."""
     assert case.letter is not None
     said = " ".join((case.letter.subject, *(s.text for s in case.letter.sentences)))
-    missing = [str(f.value) for f in case.facts if f.kind == "asin" and f.source == "notice" and str(f.value) not in said]
+    missing = [
+        str(f.value) for f in case.facts if f.kind == "asin" and f.source == "notice" and str(f.value) not in said
+    ]
     if missing:
-        yield _reason("asin_not_covered", "blocking", f"The notice names {', '.join(missing)}, and the letter does not.", "Say what was done about each.")
+        yield _reason(
+            "asin_not_covered",
+            "blocking",
+            f"The notice names {', '.join(missing)}, and the letter does not.",
+            "Say what was done about each.",
+        )
 
 
 def _deadline(case: Case) -> Iterable[Reason]:
     deadline = case.enforcement.deadline
     if deadline is None:
-        yield _reason("no_deadline", "advice", "The notice prints no deadline.", "Answer soon, but not in haste: tries are few.")
+        yield _reason(
+            "no_deadline", "advice", "The notice prints no deadline.", "Answer soon, but not in haste: tries are few."
+        )
     elif deadline.due is None:
-        yield _reason("deadline_unknown", "advice", f"The notice gives {deadline.days:g} days, but the mail carries no date.", "Find the day it arrived, and count from there.")
+        yield _reason(
+            "deadline_unknown",
+            "advice",
+            f"The notice gives {deadline.days:g} days, but the mail carries no date.",
+            "Find the day it arrived, and count from there.",
+        )
     elif deadline.due < case.today:
-        yield _reason("deadline_passed", "advice", f"The deadline was {deadline.due.isoformat()}, {(case.today - deadline.due).days} days ago.", "Send it without delay, and ask Account Health Support whether it is still read.")
+        yield _reason(
+            "deadline_passed",
+            "advice",
+            f"The deadline was {deadline.due.isoformat()}, {(case.today - deadline.due).days} days ago.",
+            "Send it without delay, and ask Account Health Support whether it is still read.",
+        )
     else:
-        yield _reason("deadline", "advice", f"The deadline is {deadline.due.isoformat()}: {(deadline.due - case.today).days} days left.", "Send it before.")
+        yield _reason(
+            "deadline",
+            "advice",
+            f"The deadline is {deadline.due.isoformat()}: {(deadline.due - case.today).days} days left.",
+            "Send it before.",
+        )
 
 
 def _resubmission(case: Case) -> Iterable[Reason]:
     assert case.letter is not None
     now = "\n".join(s.text for s in case.letter.sentences)
     for entry in case.history:
-        if entry.what == "sent" and entry.text and SequenceMatcher(None, entry.text, now, autojunk=False).ratio() >= SAME:
-            yield _reason("same_as_before", "blocking", f"This is nearly the letter of {entry.on.isoformat()}, which was refused.", "Answer what the refusal names; the same text again counts as noise.")
+        if (
+            entry.what == "sent"
+            and entry.text
+            and SequenceMatcher(None, entry.text, now, autojunk=False).ratio() >= SAME
+        ):
+            yield _reason(
+                "same_as_before",
+                "blocking",
+                f"This is nearly the letter of {entry.on.isoformat()}, which was refused.",
+                "Answer what the refusal names; the same text again counts as noise.",
+            )
             return
 
 
 def _notes(case: Case) -> Iterable[Reason]:
     serious = [c for c in case.enforcement.all_causes if c in _SERIOUS]
     if serious:
-        yield _reason("serious", "advice", f"Read this first: {serious[0].replace('_', ' ')} is among the hardest charges. What you admit can be used against you; what you deny is checked.", "See a lawyer before you send anything. Write only what you know and can prove.")
+        yield _reason(
+            "serious",
+            "advice",
+            f"Read this first: {serious[0].replace('_', ' ')} is among the hardest charges. What you admit can be used against you; what you deny is checked.",
+            "See a lawyer before you send anything. Write only what you know and can prove.",
+        )
     card = case.scorecard
     if card is not None and not card.grammar.checked:
-        yield _reason("grammar_not_checked", "advice", f"Grammar was not checked: {card.grammar.reason}", "Run `amends setup`, or have somebody with good English read it.")
+        yield _reason(
+            "grammar_not_checked",
+            "advice",
+            f"Grammar was not checked: {card.grammar.reason}",
+            "Run `amends setup`, or have somebody with good English read it.",
+        )
     for odd in case.disagreements:
-        yield _reason("disagreement", "advice", f"Two sources differ on {odd.about}: {odd.one} — {odd.other}.", "Find out which is right before you send.")
+        yield _reason(
+            "disagreement",
+            "advice",
+            f"Two sources differ on {odd.about}: {odd.one} — {odd.other}.",
+            "Find out which is right before you send.",
+        )
 
 
 def _day(value: str | None) -> date | None:

@@ -106,15 +106,11 @@ FactSource = Literal["notice", "seller", "report"]
 ActionStatus = Literal["done", "in_progress", "planned"]
 
 #: The lists of the facts file, in the order in which a letter uses them.
-FactList = Literal[
-    "root_causes", "corrective_actions", "preventive_measures", "evidence", "other_facts"
-]
+FactList = Literal["root_causes", "corrective_actions", "preventive_measures", "evidence", "other_facts"]
 FACT_LISTS: tuple[FactList, ...] = get_args(FactList)
 
 #: What a sentence of a letter does.
-Role = Literal[
-    "what_happened", "why", "done", "in_force", "planned", "attached", "request", "frame"
-]
+Role = Literal["what_happened", "why", "done", "in_force", "planned", "attached", "request", "frame"]
 
 SectionKey = Literal[
     "opening",

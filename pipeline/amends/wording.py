@@ -57,14 +57,20 @@ async def _section(
     try:
         answer = await door.ask(request)
     except ModelAnswerError as error:
-        return section, _note("model_answer_unusable", section, f"The model's wording was not taken ({error.fault}): {error.message}")
+        return section, _note(
+            "model_answer_unusable", section, f"The model's wording was not taken ({error.fault}): {error.message}"
+        )
     except ProviderError as error:
-        return section, _note("model_unreachable", section, f"The model did not answer, so the composer's wording stands: {error.message}")
+        return section, _note(
+            "model_unreachable", section, f"The model did not answer, so the composer's wording stands: {error.message}"
+        )
     return by_model.read(answer, key, cause, case, door.name), None
 
 
 def _note(rule: str, section: Section, message: str) -> Finding:
-    return Finding(rule=rule, severity="advice", checker="lock", section=section.key, cause=section.cause, message=message)
+    return Finding(
+        rule=rule, severity="advice", checker="lock", section=section.key, cause=section.cause, message=message
+    )
 
 
 async def revised(
@@ -80,18 +86,26 @@ async def revised(
         if not faulty or door is None:
             break
         again = await asyncio.gather(*(_section(s, case, patterns, door, _blocking(case, s)) for s in faulty))
-        better = await _tried(case, {id(o): n for o, (n, _) in zip(faulty, again, strict=True)}, door, engine, no_engine)
+        better = await _tried(
+            case, {id(o): n for o, (n, _) in zip(faulty, again, strict=True)}, door, engine, no_engine
+        )
         if better is None:
             break
         case = better
     left = _faulty(case) if door else []
-    fallen = await _tried(case, {id(s): compose_section(s.key, s.cause, case) for s in left}, None, engine, no_engine) if left else None
+    fallen = (
+        await _tried(case, {id(s): compose_section(s.key, s.cause, case) for s in left}, None, engine, no_engine)
+        if left
+        else None
+    )
     return fallen or case
 
 
 def _faulty(case: Case) -> list[Section]:
     """The model's sections with blocking findings."""
-    return [s for s in (case.letter.sections if case.letter else ()) if s.written_by != "composer" and _blocking(case, s)]
+    return [
+        s for s in (case.letter.sections if case.letter else ()) if s.written_by != "composer" and _blocking(case, s)
+    ]
 
 
 def _blocking(case: Case, section: Section) -> list[Finding]:
@@ -99,11 +113,17 @@ def _blocking(case: Case, section: Section) -> list[Finding]:
     return [
         f
         for f in case.findings
-        if f.severity == "blocking" and (f.sentence in texts or (f.sentence is None and f.section == section.key and f.cause in (None, section.cause)))
+        if f.severity == "blocking"
+        and (
+            f.sentence in texts
+            or (f.sentence is None and f.section == section.key and f.cause in (None, section.cause))
+        )
     ]
 
 
-async def _tried(case: Case, new: dict[int, Section], door: Door | None, engine: GrammarEngine | None, no_engine: str) -> Case | None:
+async def _tried(
+    case: Case, new: dict[int, Section], door: Door | None, engine: GrammarEngine | None, no_engine: str
+) -> Case | None:
     """The case with the new sections, checked again; None unless fewer blocking findings are left."""
     if case.letter is None or case.scorecard is None:
         return None

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from amends.batch.labels import Expected, load_expected
+from amends.batch.limits import limits_for
 from amends.batch.progress import progress
 from amends.batch.report import Report
 from amends.batch.rows import CaseRow, NoticeRow
 from amends.batch.running import Bench, stream
 from amends.batch.samples import Sample, find_samples
 from amends.batch.table import as_text
-from amends.settings import load_settings
+from amends.errors import GrammarUnavailable
+from amends.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from amends.grammar import GrammarEngine
 
 __all__ = ["CaseRow", "Expected", "NoticeRow", "Report", "Sample", "as_text", "find_samples", "load_expected", "run"]
 
@@ -41,22 +47,35 @@ def run(
     started = time.perf_counter()
     settings = load_settings({"model": model, "base_url": base_url, "concurrency": concurrency})
     found = find_samples(cases)
+    limits_for(cases)  # a broken file is told before anything runs, not after the last case
     if settings.model != "offline":
         from amends.model import open_door
 
         open_door(settings.model, settings)  # a missing key is told once, before anything runs
-    engine = None
-    if grammar and any(sample.whole for sample in found):
-        from amends.grammar import GrammarEngine
-
-        engine = GrammarEngine(settings.languagetool_url, cache=settings.cache_dir)
+    engine = _engine(settings) if grammar and any(sample.whole for sample in found) else None
     try:
+        if engine is not None:
+            _warm(engine)
         ended = _ended(found, Bench(settings, today, today_wins, engine), concurrency)
     finally:
         if engine is not None:
             engine.close()
     seconds = time.perf_counter() - started
     return Report.of(ended, cases, model=settings.model, grammar=grammar, seconds=seconds)
+
+
+def _engine(settings: Settings) -> GrammarEngine:
+    from amends.grammar import GrammarEngine
+
+    return GrammarEngine(settings.languagetool_url, cache=settings.cache_dir)
+
+
+def _warm(engine: GrammarEngine) -> None:
+    """Start the engine before the clocks of the cases; a fault of it shows, with its reason, in each row."""
+    from amends.grammar import warm_up
+
+    with suppress(GrammarUnavailable):
+        warm_up(engine)
 
 
 def _ended(found: tuple[Sample, ...], bench: Bench, concurrency: int) -> list[CaseRow | NoticeRow]:

@@ -19,7 +19,7 @@ from amends.errors import AmendsError
 from amends.extract import extract
 from amends.facts import SellerFacts, load_facts
 from amends.patterns import load_patterns
-from amends.run import Tools, draft_case, open_case
+from amends.run import Tools, draft_case, open_case, open_door
 from amends.schemas import Case
 from amends.settings import Settings
 
@@ -89,9 +89,7 @@ async def _through(sample: Sample, bench: Bench) -> Case:
     """The case after all stages, with a door of its own, so that its calls and tokens are its own."""
     case, tools = await asyncio.to_thread(_opened, sample, bench)
     if bench.settings.model != "offline":
-        from amends.model import open_door
-
-        tools = replace(tools, door=open_door(bench.settings.model, bench.settings))
+        tools = replace(tools, door=open_door(case, bench.settings.model, bench.settings))
     return await draft_case(case, tools)
 
 

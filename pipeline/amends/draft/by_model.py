@@ -22,7 +22,14 @@ from amends.vocabulary import Cause, SectionKey
 #: The prompt file, `prompts/draft.v1.md`.
 PROMPT = ("draft", 1)
 #: Sections a model words; the enclosures list is always the composer's, it states file names.
-WORDED: tuple[SectionKey, ...] = ("opening", "root_cause", "corrective_actions", "preventive_measures", "statement", "closing")
+WORDED: tuple[SectionKey, ...] = (
+    "opening",
+    "root_cause",
+    "corrective_actions",
+    "preventive_measures",
+    "statement",
+    "closing",
+)
 _WHAT: dict[SectionKey, str] = {
     "opening": "opening: one or two sentences that say which notice this answers, on what subject. No other fact.",
     "root_cause": "root cause: why the seller's process allowed it, then what happened, with the counts.",
@@ -53,7 +60,9 @@ class DraftedSection(BaseModel):
     not_stated: list[str]
 
 
-def ask(key: SectionKey, cause: Cause | None, case: Case, outline: Pattern | None, faults: Sequence[Finding] = ()) -> prompting.Filled:
+def ask(
+    key: SectionKey, cause: Cause | None, case: Case, outline: Pattern | None, faults: Sequence[Finding] = ()
+) -> prompting.Filled:
     """The filled prompt for one section. What is the same for all sections of a case stands first."""
     wanted = [f.id for f in _wanted(key, cause, case)]
     about = f" (only for {NAMES[cause]})" if cause else ""
@@ -72,7 +81,9 @@ def read(answer: DraftedSection, key: SectionKey, cause: Cause | None, case: Cas
     """The answer as a section; its title and list form are those of the composer's section, and its gaps are kept."""
     own = compose_section(key, cause, case)
     sentences = tuple(
-        Sentence(text=" ".join(s.text.split()), fact_ids=tuple(s.fact_ids), role=s.role, continues=not s.new_point and n > 0)
+        Sentence(
+            text=" ".join(s.text.split()), fact_ids=tuple(s.fact_ids), role=s.role, continues=not s.new_point and n > 0
+        )
         for n, s in enumerate(answer.sentences)
         if s.text.strip()
     )
@@ -89,7 +100,9 @@ def fault(answer: DraftedSection, key: SectionKey, cause: Cause | None, case: Ca
     lost = [f.id for f in _wanted(key, cause, case) if f.id not in said and f.item is not None]
     if lost:
         breaches.append(f"These facts are not said: {', '.join(lost)}.")
-    placeholder = next((s.text for s in section.sentences if not s.gap and "[" in s.text.replace("[[", "").replace("]]", "")), None)
+    placeholder = next(
+        (s.text for s in section.sentences if not s.gap and "[" in s.text.replace("[[", "").replace("]]", "")), None
+    )
     if placeholder:
         breaches.append(f"“{placeholder}” holds a placeholder.")
     return " ".join(breaches[:8]) or None
@@ -107,8 +120,15 @@ def _row(fact: Fact) -> str:
     else:
         words = f"{value} {fact.unit or ''}".strip()
     if fact.item:
-        fields = {n: v for n, v in fact.item.model_dump(exclude={"list", "text", "status"}).items() if v not in (None, (), [])}
-        words = "; ".join([words, *(f"{n}: {', '.join(map(str, v)) if isinstance(v, list | tuple) else v}" for n, v in fields.items())])
+        fields = {
+            n: v for n, v in fact.item.model_dump(exclude={"list", "text", "status"}).items() if v not in (None, (), [])
+        }
+        words = "; ".join(
+            [
+                words,
+                *(f"{n}: {', '.join(map(str, v)) if isinstance(v, list | tuple) else v}" for n, v in fields.items()),
+            ]
+        )
     return f"{fact.id} | {fact.source} {fact.kind} | {fact.status or '-'} | {words}"
 
 

@@ -131,7 +131,10 @@ def _open_for(key: SectionKey, cause: Cause | None, case: Case) -> list[Question
     return [
         q
         for q in case.questions
-        if q.blocking and q.fills in _FILLS.get(key, ()) and q.about is None and (cause is None or (q.cause or main) == cause)
+        if q.blocking
+        and q.fills in _FILLS.get(key, ())
+        and q.about is None
+        and (cause is None or (q.cause or main) == cause)
     ]
 
 
@@ -144,7 +147,11 @@ def _frame(group: str, name: str | None, case: Case, slots: dict[str, str | None
     wordings: list[str] = options[name] if name else options
     filled = {k: v for k, v in slots.items() if v}
     usable = [w for w in wordings if all(f"{{{k}}}" not in w for k in slots.keys() - filled.keys())]
-    specific = [w for w in usable if w.count("{") == max(u.count("{") for u in usable)] if group == "opening" and usable else usable
+    specific = (
+        [w for w in usable if w.count("{") == max(u.count("{") for u in usable)]
+        if group == "opening" and usable
+        else usable
+    )
     if not specific:
         return None
     wording = chosen(specific, case.seller.store or "", case.notice.text[:400], group, *seed)
@@ -177,12 +184,16 @@ def _opening(case: Case) -> list[Sentence]:
     if asins and not all(a in text for a in asins):
         ids = tuple(f.id for f in case.facts if f.kind == "asin" and f.source == "notice")
         named = f"ASIN{'s' if len(asins) > 1 else ''} {joined(asins)}"
-        sentences.append(Sentence(text=_frame("asins", None, case, {"asins": named}) or "", fact_ids=ids, role="what_happened"))
+        sentences.append(
+            Sentence(text=_frame("asins", None, case, {"asins": named}) or "", fact_ids=ids, role="what_happened")
+        )
     complaints = [f for f in case.facts if f.kind in ("complaint_id", "statement", "party") and f.source == "notice"]
     unsaid = [f for f in complaints if str(f.value) not in " ".join(s.text for s in sentences)]
     if unsaid and kind in ("retraction", "documents_only", "dispute", "plan_of_action", "corrected_data"):
         parts = joined(_reference(f) for f in unsaid)
-        sentences.append(Sentence(text=sentence(f"Reference: {parts}"), fact_ids=tuple(f.id for f in unsaid), role="what_happened"))
+        sentences.append(
+            Sentence(text=sentence(f"Reference: {parts}"), fact_ids=tuple(f.id for f in unsaid), role="what_happened")
+        )
     return sentences
 
 
@@ -200,7 +211,12 @@ def _asins(case: Case) -> list[str]:
 
 def _metric_sentences(cause: Cause | None, case: Case) -> list[Sentence]:
     """The notice's own figures, after the cause: the effect, not the root."""
-    wanted = {"late_shipment": "late_shipment_rate", "cancellation": "cancellation_rate", "valid_tracking": "valid_tracking_rate", "on_time_delivery": "on_time_delivery_rate"}
+    wanted = {
+        "late_shipment": "late_shipment_rate",
+        "cancellation": "cancellation_rate",
+        "valid_tracking": "valid_tracking_rate",
+        "on_time_delivery": "on_time_delivery_rate",
+    }
     sentences = []
     for fact in case.facts:
         if fact.source != "notice" or not isinstance(fact.value, Metric) or fact.value.value is None:
@@ -209,8 +225,16 @@ def _metric_sentences(cause: Cause | None, case: Case) -> list[Sentence]:
             continue
         name = fact.value.name
         unit = percent if fact.unit == "%" else (lambda v: f"{v:.10g}")
-        target = f"{'at least' if name in _AT_LEAST else 'under'} {unit(fact.value.target)}" if fact.value.target is not None else None
-        slots = {"metric": _METRICS.get(name, name.replace("_", " ")), "value": unit(fact.value.value), "target": target}
+        target = (
+            f"{'at least' if name in _AT_LEAST else 'under'} {unit(fact.value.target)}"
+            if fact.value.target is not None
+            else None
+        )
+        slots = {
+            "metric": _METRICS.get(name, name.replace("_", " ")),
+            "value": unit(fact.value.value),
+            "target": target,
+        }
         text = _frame("metric" if target else "metric_without_target", None, case, slots, name)
         sentences.append(Sentence(text=text or "", fact_ids=(fact.id,), role="what_happened"))
     return sentences
@@ -218,7 +242,15 @@ def _metric_sentences(cause: Cause | None, case: Case) -> list[Sentence]:
 
 def _closing(case: Case) -> Sentence:
     text = _frame("closing", case.enforcement.answer_kind, case, _slots(case), "closing") or "[missing: the request]"
-    return Sentence(text=text, fact_ids=tuple(f.id for f in case.facts if f.kind in ("complaint_id", "asin") and f.source == "notice" and str(f.value) in text), role="request")
+    return Sentence(
+        text=text,
+        fact_ids=tuple(
+            f.id
+            for f in case.facts
+            if f.kind in ("complaint_id", "asin") and f.source == "notice" and str(f.value) in text
+        ),
+        role="request",
+    )
 
 
 def _remedy(case: Case) -> str:
@@ -242,7 +274,9 @@ def subject_line(case: Case) -> str:
         "other_account_first": "Appeal", "questionnaire": "Answers", "corrected_data": "Corrected data", "information_request": "Request for the specific reason",
     }  # fmt: skip
     slots = _slots(case)
-    topic = joined(NAMES[c].removeprefix("the ").removeprefix("a ").removeprefix("our ") for c in case.enforcement.all_causes)
+    topic = joined(
+        NAMES[c].removeprefix("the ").removeprefix("a ").removeprefix("our ") for c in case.enforcement.all_causes
+    )
     when = f" (notice of {slots['notice_date']})" if slots["notice_date"] else ""
     return f"{kinds.get(case.enforcement.answer_kind, 'Appeal')}: {topic}{when}"
 
@@ -251,7 +285,9 @@ def addressee(case: Case) -> str:
     """The rights owner for a retraction, else Amazon's team."""
     if case.enforcement.answer_kind == "retraction":
         return next((str(f.value) for f in case.facts if f.kind == "party"), "[missing: name of the rights owner]")
-    return "Account Health Support" if case.enforcement.answer_kind == "information_request" else "Seller Performance Team"
+    return (
+        "Account Health Support" if case.enforcement.answer_kind == "information_request" else "Seller Performance Team"
+    )
 
 
 def signature(case: Case) -> tuple[str, ...]:
@@ -266,7 +302,9 @@ def signature(case: Case) -> tuple[str, ...]:
 def enclosures(case: Case) -> tuple[Enclosure, ...]:
     """The seller's evidence, numbered in the order given."""
     return tuple(
-        Enclosure(number=n, document=f.item.document or f.item.text, file=f.item.file, proves=f.item.proves, fact_id=f.id)
+        Enclosure(
+            number=n, document=f.item.document or f.item.text, file=f.item.file, proves=f.item.proves, fact_id=f.id
+        )
         for n, f in enumerate(case.items("evidence"), 1)
         if f.item
     )
@@ -279,7 +317,11 @@ def _ties(case: Case) -> dict[str, list[int]]:
         return ties
     provable = [f for f in case.facts if f.item and f.item.list != "evidence"]
     for number, document in enumerate(case.items("evidence"), 1):
-        fits = [(fit, -n, f.id) for n, f in enumerate(provable) if f.item and document.item and (fit := _fit(document.item, f.item))]
+        fits = [
+            (fit, -n, f.id)
+            for n, f in enumerate(provable)
+            if f.item and document.item and (fit := _fit(document.item, f.item))
+        ]
         if fits:
             ties.setdefault(max(fits)[2], []).append(number)
     return ties
@@ -295,8 +337,17 @@ def _fit(proof: Item, entry: Item) -> float:
     known = {v.lower() for v in (*entry.asins, *entry.orders)}
     codes = {a.value for a in atoms(document, names=False) if a.kind == "id"} - known
     shared_codes = len(codes & {a.value for a in atoms(mine, names=False) if a.kind == "id"})
-    best = max((shared_words(t, mine) * overlap(t, mine) for t in (proof.document or proof.text, proof.proves or "", document)), default=0.0)
-    enough = shared_codes or any(shared_words(t, mine) >= _SHARED and overlap(t, mine) >= _PROVES for t in (proof.document or proof.text, proof.proves or ""))
+    best = max(
+        (
+            shared_words(t, mine) * overlap(t, mine)
+            for t in (proof.document or proof.text, proof.proves or "", document)
+        ),
+        default=0.0,
+    )
+    enough = shared_codes or any(
+        shared_words(t, mine) >= _SHARED and overlap(t, mine) >= _PROVES
+        for t in (proof.document or proof.text, proof.proves or "")
+    )
     return best + 3.0 * shared_codes if enough else 0.0
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from amends.draft.wording import (
     form_of,
     is_foreign,
+    is_instruction,
     joined,
     long_date,
     lower_first,
@@ -66,7 +67,9 @@ def measure_sentences(fact: Fact, asked: Sequence[Question] = (), enclosure: str
         return [_foreign(fact, role)]
     first, *rest = split_sentences(item.text)
     said = item.text
-    lead = _since(_with_owner(first, item), item, fact.status, "" if _says(said, item.frequency) else item.frequency or "")
+    lead = _since(
+        _with_owner(first, item), item, fact.status, "" if _says(said, item.frequency) else item.frequency or ""
+    )
     brackets = []
     if item.tool and not _says(said, item.tool):
         brackets.append(item.tool)
@@ -87,7 +90,12 @@ def document_line(fact: Fact, number: int) -> Sentence:
     item = _item(fact, "evidence")
     what = item.document or item.text
     if is_foreign(what):
-        return Sentence(text=f"Enclosure {number}: {item.file or ''} [missing: English name of “{what}”]", fact_ids=(fact.id,), role="attached", gap=True)
+        return Sentence(
+            text=f"Enclosure {number}: {item.file or ''} [missing: English name of “{what}”]",
+            fact_ids=(fact.id,),
+            role="attached",
+            gap=True,
+        )
     line = f"Enclosure {number}: {what}"
     if item.date and not says_date(what, item.date):
         line += f", {'' if re.search(r'invoice|letter|report|contract|list', what) is None else 'dated '}{long_date(item.date)}"
@@ -189,7 +197,7 @@ def _planned(text: str, when: str, form: str) -> str:
 
 def _with_owner(text: str, item: Item) -> str:
     """An instruction gets its owner as subject: "Check the list" + "warehouse lead" -> "the warehouse lead checks the list"."""
-    if not item.owner or form_of(text) != "instruction":
+    if not item.owner or not is_instruction(text):
         return text
     verb, _, rest = text.partition(" ")
     person = item.owner if re.match(r"[A-Z]|(?:the|our|each|every)\b", item.owner) else f"the {item.owner}"
@@ -221,7 +229,10 @@ def _since(text: str, item: Item, status: str | None, rhythm: str) -> str:
     return _with(text, [", ".join(lead)])
 
 
-_TIMES = re.compile(r"\b(?:day|week|month|quarter|year|hour|morning|evening|shift|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b|\d:\d\d", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\b(?:day|week|month|quarter|year|hour|morning|evening|shift|(?:mon|tues|wednes|thurs|fri|satur|sun)day)s?\b|\d:\d\d",
+    re.IGNORECASE,
+)
 
 
 def _says(text: str, value: str | None, share: float = _SAID) -> bool:
@@ -237,7 +248,7 @@ def _says(text: str, value: str | None, share: float = _SAID) -> bool:
 
 def _says_number(text: str, figure: float | str) -> bool:
     wanted = _figure(figure)
-    return any(a.value == wanted for a in atoms(text, names=False)) or wanted in text
+    return any(a.value == wanted for a in atoms(text, names=False)) or (isinstance(figure, str) and wanted in text)
 
 
 def _figure(value: float | str | None) -> str:
@@ -258,7 +269,11 @@ def _unsaid(item: Item, said: str) -> list[str]:
         if left:
             parts.append(f"{name}{'s' if len(left) > 1 else ''} {joined(left)}")
     if item.list != "preventive_measures":
-        parts += [v for v in (item.owner, item.frequency, item.limit, item.tool, item.since) if v and not _says(said, v) and long_date(v) not in said]
+        parts += [
+            v
+            for v in (item.owner, item.frequency, item.limit, item.tool, item.since)
+            if v and not _says(said, v) and long_date(v) not in said
+        ]
     if item.list != "evidence" and item.file and item.file not in said:
         parts.append(item.file)
     return parts

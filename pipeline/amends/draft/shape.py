@@ -11,7 +11,14 @@ _SHAPES: dict[AnswerKind, tuple[SectionKey, ...]] = {
     "documents_only": ("opening", "documents", "statement", "closing"),
     "dispute": ("opening", "statement", "enclosures", "closing"),
     "retraction": ("opening", "statement", "enclosures", "closing"),
-    "other_account_first": ("opening", "statement", "corrective_actions", "preventive_measures", "enclosures", "closing"),
+    "other_account_first": (
+        "opening",
+        "statement",
+        "corrective_actions",
+        "preventive_measures",
+        "enclosures",
+        "closing",
+    ),
     "corrected_data": ("opening", "statement", "corrective_actions", "preventive_measures", "enclosures", "closing"),
     "information_request": ("opening", "statement", "closing"),
     "no_reply_needed": (),
@@ -51,7 +58,13 @@ def facts_for(key: SectionKey, cause: Cause | None, case: Case) -> tuple[Fact, .
     kind, main = case.enforcement.answer_kind, case.enforcement.cause
     entries = [f for which in lists_of(key, kind) for f in case.items(which)]
     if cause is not None:
-        entries = [f for f in entries if f.item and (f.item.cause or main) == cause or (cause == main and f.item and f.item.cause not in case.enforcement.all_causes)]
+        entries = [
+            f
+            for f in entries
+            if f.item
+            and (f.item.cause or main) == cause
+            or (cause == main and f.item and f.item.cause not in case.enforcement.all_causes)
+        ]
     if not entries and key in _STORY_KINDS and cause in (None, main):
         entries = [f for f in case.facts if f.origin == "story" and f.kind == _STORY_KINDS[key]]
     return tuple(entries)

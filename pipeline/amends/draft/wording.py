@@ -14,12 +14,27 @@ from typing import Literal, TypeVar
 from amends.extract.dates import find_dates
 
 _T = TypeVar("_T")
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 _IRREGULAR = frozenset(
     "set sent bought put made took gave wrote found cut paid told built kept left met ran sold split spent went did shut read drew chose began held hired "
     "brought taught rewrote withdrew redid spoke got let laid led".split()
 )
-_NOT_VERBS = frozenset("need feed seed speed used based related united limited unfulfilled detailed indeed hundred unused damaged expired red bed".split())
+_NOT_VERBS = frozenset(
+    "need feed seed speed used based related united limited unfulfilled detailed indeed hundred unused damaged expired red bed".split()
+)
 _BASE = frozenset(
     "check read count compare review open inspect scan buy use send ship update write keep move set test measure photograph weigh look call store list "
     "close stop remove print mark train sign run walk sort pack label approve confirm verify search export record note report add audit reconcile monitor".split()
@@ -34,29 +49,43 @@ Form = Literal["clause", "past", "instruction", "label"]
 
 
 def form_of(text: str) -> Form:
-    """What kind of words an entry starts with."""
+    """What kind of words an entry starts with. "Set" and "read" are taken for the past; see `is_instruction`."""
     words = re.findall(r"[\w'’-]+", text)
     if not words:
         return "label"
     first = words[0].lower()
     if first not in _NOT_VERBS and (first in _IRREGULAR or (len(first) > 4 and first.endswith("ed"))):
         return "past"
-    if first in _BASE and first != "set":
+    if first in _BASE:
         return "instruction"
     return "clause" if _has_verb(words) else "label"
 
 
-_VERBISH = re.compile(
-    r"^(?:is|are|was|were|has|have|had|will|can|do|does|did|may|must|goes|\w{3,}(?:ed|es)|[a-z]{3,}s)$", re.IGNORECASE
-)  # fmt: skip
-_PLURALS = re.compile(r"^(?:orders|units|days|buyers|listings|items|products|invoices|claims|hours|sales|returns|offers|parcels|asins|skus|weeks|files|photos|pieces|times|boxes|labels|pages|copies|cases)$", re.IGNORECASE)
+def is_instruction(text: str) -> bool:
+    """Whether `text` starts with a bare verb, past forms that look the same included ("Read the list")."""
+    word = re.match(r"[A-Za-z]+", text)
+    return word is not None and word[0].lower() in _BASE
+
+
+_AUXILIARY = re.compile(r"^(?:is|are|was|were|has|have|had|will|can|may|must|does|do|did|goes)$", re.IGNORECASE)
+_VERBISH = re.compile(r"^\w{3,}(?:ed|es)$|^[a-z]{3,}s$", re.IGNORECASE)
+_PLURALS = re.compile(
+    r"^(?:orders|units|days|buyers|listings|items|products|invoices|claims|hours|sales|returns|offers|parcels|asins|skus|weeks|files|photos|"
+    r"pieces|times|boxes|labels|pages|copies|cases)$",
+    re.IGNORECASE,
+)
 
 
 def _has_verb(words: list[str]) -> bool:
-    lowered = [w.lower() for w in words[1:14]]
+    """Whether a finite verb follows; "Handling time raised" has none, "the time raised" and "time was raised" have one."""
     if words[0].lower() in ("we", "i", "it", "they", "nobody"):
         return True
-    return any(w in _IRREGULAR or (_VERBISH.match(w) and not _PLURALS.match(w) and w not in _NOT_VERBS) for w in lowered)
+    following = [w.lower() for w in words[1:14]]
+    if any(_AUXILIARY.match(w) for w in following):
+        return True
+    return words[0].lower() in _LOWER_START and any(
+        w in _IRREGULAR or (_VERBISH.match(w) and not _PLURALS.match(w) and w not in _NOT_VERBS) for w in following
+    )
 
 
 def long_date(value: str) -> str:
@@ -83,7 +112,13 @@ def may_be_lowered(text: str) -> bool:
     if not word:
         return bool(re.match(r"\d", text))
     bare = word[0].lower()
-    return word[0][0].islower() or bare in _LOWER_START or bare in _BASE or bare in _IRREGULAR or bare.endswith(("ed", "ing"))
+    return (
+        word[0][0].islower()
+        or bare in _LOWER_START
+        or bare in _BASE
+        or bare in _IRREGULAR
+        or bare.endswith(("ed", "ing"))
+    )
 
 
 def lower_first(text: str) -> str:
@@ -95,7 +130,7 @@ def lower_first(text: str) -> str:
 
 def sentence(text: str) -> str:
     """`text` as a sentence: trimmed, one space between words, capital first letter, a full stop at the end."""
-    text = re.sub(r"\s+", " ", text).strip().rstrip(";,")
+    text = re.sub(r"\s+", " ", text).strip().rstrip(" ;,")
     if not text:
         return text
     first = text[0].upper() if not re.match(r"\w+@|\w+\.\w{2,4}\b", text) else text[0]
@@ -118,7 +153,7 @@ def split_sentences(text: str) -> list[str]:
 
 
 def joined(parts: Iterable[str], last: str = "and") -> str:
-    """"a, b and c"."""
+    """ "a, b and c"."""
     items = list(parts)
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}" if items else ""
 
@@ -143,4 +178,6 @@ def is_foreign(text: str) -> bool:
     return german >= 2 and german / max(len(words), 1) > 0.12
 
 
-_GERMAN = frozenset("wir haben der die das den dem und nicht ist wurde wurden für mit auf eine einen einer unsere unser zu von bei am im sind war seit jeden nach".split())
+_GERMAN = frozenset(
+    "wir haben der das den dem und nicht ist wurde wurden für mit auf eine einen einer unsere unser zu von bei im sind seit jeden nach".split()
+)

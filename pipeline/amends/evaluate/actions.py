@@ -88,7 +88,7 @@ def no_open_promises(view: View, item: RubricItem) -> Outcome:
     """Answer whether every sentence with "will" says from which date."""
     if not view.english:
         return not_checked(f"This rule reads English; the letter is in {view.letter.language!r}.")
-    lines = [line for line in view.lines if line.part != "request" and (_WILL.search(line.low))]
+    lines = [line for line in view.lines if line.part != "request" and not line.sentence.gap and _WILL.search(line.low)]
     open_ = [line for line in lines if not has_date(line.text)]
     if len(open_) <= item.settings["max_undated_will"]:
         return judged([], f"{len(lines)} sentences with “will”, {len(open_)} without a date.")

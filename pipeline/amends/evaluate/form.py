@@ -92,7 +92,7 @@ def sentence_length(view: View, item: RubricItem) -> Outcome:
     """Answer whether no sentence is too long, nor their mean; Chinese, which has no blanks, is not counted."""
     if view.letter.language.startswith("zh"):
         return not_checked("Words are counted by blanks; Chinese has none.")
-    counted = [(line, len(line.text.split())) for line in view.lines if line.section.key not in LISTS]
+    counted = [(line, len(line.text.split())) for line in view.lines if line.section.key not in LISTS and not line.sentence.gap]
     if not counted:
         return not_checked("The letter has no sentences.")
     limit, most = item.settings["max_words"], item.settings["max_mean"]

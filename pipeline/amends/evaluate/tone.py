@@ -12,11 +12,17 @@ from amends.vocabulary import Severity
 def no_hits(view: View, item: RubricItem) -> Outcome:
     """Answer whether the letter is free of the kinds of wording named in the item's settings."""
     kinds = item.settings["kinds"]
-    faults = [_fault(view, line, hit) for line, hit in view.hits if hit.entry.kind in kinds]
+    hits = [(line, hit) for line, hit in view.hits if hit.entry.kind in kinds and _counts(line, hit)]
+    faults = [_fault(view, line, hit) for line, hit in hits]
     if not faults:
         return met(f"0 hits in {len(view.lines)} sentences.")
-    words = ", ".join(dict.fromkeys(f"“{h.text}”" for _, h in view.hits if h.entry.kind in kinds))
+    words = ", ".join(dict.fromkeys(f"“{h.text}”" for _, h in hits))
     return judged(sorted(faults, key=lambda f: f.severity != "blocking"), f"{len(faults)} found: {words}.")
+
+
+def _counts(line: Line, hit: Hit) -> bool:
+    """A hole is a fault as a hole; the words of its question are ours and no fault of the letter's."""
+    return not line.sentence.gap or hit.entry.kind == "placeholder"
 
 
 def _fault(view: View, line: Line, hit: Hit) -> Fault:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from amends.extract.cues import Span as Place
 from amends.extract.layout import Block, Layout, Sentence
+from amends.extract.requests import asking
 from amends.schemas import CauseFound, Span
 from amends.vocabulary import Cause
 
@@ -23,6 +24,8 @@ LABEL, STRONG, WEAK = 3.0, 2.0, 0.4
 BOILERPLATE = 0.03
 #: What is only supposed counts little; a block that weighs less than this is not looked at.
 SUPPOSED, WORTH_A_LOOK = 0.1, 0.02
+#: What stands in a sentence that asks for something.
+ASKED = 0.15
 #: From this score on, more of the same adds little.
 MUCH = 12.0
 #: The least score of a cause, and of a further one beside it, also as a share of the first.
@@ -37,7 +40,6 @@ _COVERS: dict[Cause, tuple[Cause, ...]] = {
     "patent": ("trademark",),
     "trademark": ("inauthentic",),
     "verification": ("payment_tax", "inauthentic", "fraud_deceptive"),
-    "payment_tax": ("verification",),
     "related_accounts": ("code_of_conduct", "verification", "fraud_deceptive"),
     "review_manipulation": ("code_of_conduct", "order_defect_rate"),
     "drop_shipping": ("code_of_conduct", "late_shipment", "on_time_delivery", "valid_tracking"),
@@ -48,6 +50,13 @@ _COVERS: dict[Cause, tuple[Cause, ...]] = {
     "pricing": ("listing_policy",),
     "late_shipment": ("on_time_delivery",),
     "on_time_delivery": ("late_shipment",),
+    "order_defect_rate": ("not_as_described_defective", "on_time_delivery", "inauthentic"),
+    "valid_tracking": ("order_defect_rate",),
+    "listing_policy": ("code_of_conduct",),
+    "code_of_conduct": ("review_manipulation",),
+    "fraud_deceptive": ("verification", "payment_tax", "valid_tracking", "forged_documents"),
+    "payment_tax": ("verification", "expired"),
+    "not_as_described_defective": ("used_sold_as_new", "inauthentic"),
 }
 
 _ASIN = re.compile(r"(?<![A-Za-z0-9])B0[A-Z0-9]{8}(?![A-Za-z0-9])")
@@ -57,35 +66,69 @@ _ASIN = re.compile(r"(?<![A-Za-z0-9])B0[A-Z0-9]{8}(?![A-Za-z0-9])")
 class _Tally:
     score: float = 0.0
     told: float = 0.0
+    alone: dict[int, float] = field(default_factory=dict)
+    label_at: int | None = None
     evidence: list[tuple[float, Span]] = field(default_factory=list)
     asins: list[str] = field(default_factory=list)
 
 
-def weigh(layout: Layout, subject: Layout) -> tuple[CauseFound, ...]:
-    """Every cause with a score above zero, the strongest first. An older mail of the thread counts where the newest is mute."""
-    newest = _tallies(layout.newest, subject)
-    if max((t.score for t in newest.values()), default=0.0) < ENOUGH:
-        newest = _tallies(layout.sentences, subject)
+@dataclass(frozen=True)
+class Weighed:
+    """The causes with a score above zero, the strongest first, and what each says in which sentence."""
+
+    found: tuple[CauseFound, ...]
+    points: dict[Cause, dict[int, float]]
+
+
+def weigh(layout: Layout, subject: Layout) -> Weighed:
+    """What speaks for each cause. An older mail of the thread counts where the newest is mute.
+
+    What is asked for tells the cause only where nothing else does: an identity card is asked for many reasons.
+    """
+    asks = asking(layout)
+    for sentences in (layout.newest, layout.sentences):
+        for told_only in (True, False):
+            tallies = _tallies(sentences, subject, asks if told_only else frozenset())
+            if max((t.score for t in tallies.values()), default=0.0) >= ENOUGH:
+                return _ranked(tallies)
+    return _ranked(tallies)
+
+
+def _ranked(tallies: dict[Cause, _Tally]) -> Weighed:
     found = [
-        CauseFound(cause=cause, score=round(t.score, 2), evidence=_best(t.evidence), asins=tuple(dict.fromkeys(t.asins)))
-        for cause, t in newest.items()
+        (t, CauseFound(cause=cause, score=round(t.score, 2), evidence=_best(t.evidence), asins=tuple(dict.fromkeys(t.asins))))
+        for cause, t in tallies.items()
         if t.score > 0
     ]
-    return tuple(sorted(found, key=lambda c: -c.score))
+    found.sort(key=lambda pair: -pair[1].score)
+    if found and found[0][0].label_at is not None:
+        # The item list names the complaints in their order: the first one is the main one.
+        close = [pair for pair in found if pair[0].label_at is not None and pair[0].score * 2 >= found[0][0].score]
+        first = min(close, key=lambda pair: pair[0].label_at or 0)
+        found.sort(key=lambda pair: pair is not first)
+    return Weighed(tuple(c for _, c in found), {cause: t.alone for cause, t in tallies.items()})
 
 
-def _tallies(sentences: Iterable[Sentence], subject: Layout) -> dict[Cause, _Tally]:
+def _tallies(sentences: Iterable[Sentence], subject: Layout, asks: frozenset[int]) -> dict[Cause, _Tally]:
     tallies: dict[Cause, _Tally] = {}
     for sentence in sentences:
         weight = WEIGHT[sentence.block] * (SUPPOSED if _supposed(sentence) else 1.0)
-        if weight >= WORTH_A_LOOK:
+        if sentence.start in asks and sentence.block != "list":
+            weight = min(weight, ASKED)
+        if weight >= WORTH_A_LOOK and not _silent(sentence):
             for cause in sentence.reading.rules.of("strong"):
                 _score(sentence, cause, weight, tallies)  # type: ignore[arg-type]
     for sentence in subject.sentences:
         for cause in sentence.reading.rules.of("strong"):
-            if sentence.has(f"strong.{cause}"):
+            if sentence.has(f"strong.{cause}") and not sentence.boilerplate:
                 tallies.setdefault(cause, _Tally()).score += STRONG * 1.5  # type: ignore[arg-type]
     return tallies
+
+
+def _silent(sentence: Sentence) -> bool:
+    """Whether the line names a product, a party or a number: its words are no reason ("Title: Patent leather bag")."""
+    place = sentence.first("list.silent")
+    return (place is not None and place[0] - sentence.at <= 6) or bool(_ASIN.match(sentence.text))
 
 
 def _supposed(sentence: Sentence) -> bool:
@@ -102,6 +145,9 @@ def _score(sentence: Sentence, cause: Cause, weight: float, tallies: dict[Cause,
         worth *= BOILERPLATE
     tally = tallies.setdefault(cause, _Tally())
     tally.told += worth * weight
+    tally.alone[sentence.start] = worth * weight
+    if worth == LABEL and tally.label_at is None:
+        tally.label_at = sentence.start
     # The same cause said again adds less: ten mentions in a long mail are no ten times the proof.
     tally.score = tally.told if tally.told <= MUCH else MUCH + (tally.told - MUCH) / 4
     tally.evidence.append((worth * weight, sentence.quote(place)))
@@ -126,8 +172,9 @@ def _best(evidence: list[tuple[float, Span]]) -> tuple[Span, ...]:
     return tuple(span for _, span in ranked)
 
 
-def decide(found: tuple[CauseFound, ...]) -> tuple[tuple[CauseFound, ...], str]:
+def decide(weighed: Weighed) -> tuple[tuple[CauseFound, ...], str]:
     """The causes that hold, the main one first, and one sentence that says why (or why there is none)."""
+    found = weighed.found
     if not found or found[0].score < ENOUGH:
         reason = "The notice names no reason: only wording that stands in notices of every kind was found."
         if found:
@@ -135,9 +182,16 @@ def decide(found: tuple[CauseFound, ...]) -> tuple[tuple[CauseFound, ...], str]:
         return (), reason
     held = [found[0]]
     for other in found[1:]:
-        covered = any(other.cause in _COVERS.get(h.cause, ()) for h in held)
-        needed = max(FURTHER, found[0].score * SHARE) * (1.8 if covered else 1.0)
-        if other.score >= needed:
+        if _own_score(other, held, weighed) >= max(FURTHER, found[0].score * SHARE):
             held.append(other)
     quote = held[0].evidence[0].quote if held[0].evidence else ""
     return tuple(held), f"The notice says “{quote}”." if quote else "The subject line names it."
+
+
+def _own_score(cause: CauseFound, held: list[CauseFound], weighed: Weighed) -> float:
+    """The score of a further cause, without the sentences that a held cause explains."""
+    covering = [h.cause for h in held if cause.cause in _COVERS.get(h.cause, ())]
+    if not covering:
+        return cause.score
+    explained = {at for c in covering for at in weighed.points[c]}
+    return sum(points for at, points in weighed.points[cause.cause].items() if at not in explained)

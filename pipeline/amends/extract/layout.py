@@ -31,6 +31,7 @@ _BULLET = re.compile(
     r"\s*(?:[-–—•*·・▪◦‣]{1,2}\s?|\?\s|[(（](?:\d{1,2}|[a-z])[)）]\s?|(?:\d{1,2}|[a-z])[)）]\s?|\d{1,2}[.、]\s?(?!\d)|[①-⑳])(?=\S)"
 )
 _FIELD = re.compile(r"\s*[^\s:：|.][^:：\n|]{1,40}?\s*(?:[:：|]|\.{3,}|\t)\s*\S")
+_BULLET_ONLY = re.compile(r"[-–—•*·・▪◦‣?]{1,2}|[(（]?(?:\d{1,2}|[a-z])[.)、）]|[①-⑳]")
 _FIRST_PERSON = re.compile(r"(?<![\w\"“'])(?:I|I'm|I’m|I've|I’ve|I'd|my|My|me)\b(?!['\w])")
 _QUESTION_HEADING = re.compile(
     r"(?:why|what|how|where|when|has|have|was|were|do|did|does|is|who|can|warum|was|wie|wo|wurde|wohin|pourquoi|comment|que|où|perché|come|cosa|dove|"
@@ -102,10 +103,11 @@ def lay_out(reading: Reading) -> Layout:
     folded = reading.folded
     text = folded.original
     mail = newest_mail(reading)
-    headings = _headings(reading)
+    headings = [(start, _whole_heading(text, end), block) for start, end, block in _headings(reading)]
     forced = [offset for start, end, _ in headings for offset in (start, end)] + _inline_fields(reading)
     forced += [mail.start, mail.end]
     starts = {start for start, _, _ in headings}
+    english = reading.language == "en"
     sentences: list[Sentence] = []
     block: Block = "measure"
     aside: tuple[Block, int] | None = None
@@ -128,7 +130,7 @@ def lay_out(reading: Reading) -> Layout:
         elif (opened_by := _question_block(body, sentences)) is not None:
             block, aside = opened_by, None
             continue
-        if _chatter(body):
+        if english and _chatter(body):
             continue
         sentences.append(_sentence(reading, start, end, body, block, sentences, mail))
     return Layout(tuple(sentences), bool(headings), mail, reading)
@@ -186,6 +188,20 @@ def _inline_fields(reading: Reading) -> list[int]:
     ]
 
 
+def _whole_heading(text: str, end: int) -> int:
+    """Where the heading whose words end at `end` ends: its question mark, colon or line, if that is near."""
+    if text[end - 1] in "?？:：":
+        return end
+    for at in range(end, min(len(text), end + 70)):
+        if text[at] in "?？:：":
+            return at + 1
+        if text[at] == "\n":
+            return at
+        if text[at] in ".!。！":
+            break
+    return end
+
+
 def _is_question(text: str, start: int) -> bool:
     """Whether the sentence from `start` ends as a question."""
     stop = re.compile(r"[.!?。？！\n]").search(text, start)
@@ -226,8 +242,7 @@ def _cut(text: str, forced: list[int]) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the sentences, trimmed, never empty. `forced` offsets are cuts in any case."""
     cuts = {0, len(text), *forced}
     for match in _SENTENCE_END.finditer(text):
-        wraps = match[0] == "\n" and _wraps(text, match.start())
-        if not wraps and not (match[0] != "\n" and _ABBREVIATION.search(text[max(0, match.start() - 12) : match.start()])):
+        if not (_wraps(text, match.start()) if match[0] == "\n" else _goes_on(text, match.start())):
             cuts.add(match.end())
     ordered = sorted(cuts)
     for start, end in zip(ordered, ordered[1:], strict=False):
@@ -236,6 +251,13 @@ def _cut(text: str, forced: list[int]) -> Iterator[tuple[int, int]]:
         stripped = piece.strip()
         if stripped:
             yield start + left, start + left + len(stripped)
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the stop before `at` ends no sentence: an abbreviation, or the number of a list item."""
+    before = text[max(0, at - 24) : at]
+    line = before.rsplit("\n", 1)[-1].strip() if "\n" in before or at < 24 else before
+    return bool(_ABBREVIATION.search(before[-12:])) or bool(_BULLET_ONLY.fullmatch(line))
 
 
 def _wraps(text: str, at: int) -> bool:

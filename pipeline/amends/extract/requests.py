@@ -7,6 +7,8 @@ list. The "in error" block is a second list, for those who dispute. Conditions o
 
 from __future__ import annotations
 
+import re
+
 from amends.extract.cues import Span as Place
 from amends.extract.layout import Layout, Sentence
 from amends.schemas import Requested
@@ -20,7 +22,20 @@ PAPERS: frozenset[RequestedItem] = frozenset(
     }
 )  # fmt: skip
 
+#: Amazon speaks of itself, in a request block: no request.
+_AMAZON_ACTS = re.compile(r"\b(?:we|our team|amazon) (?:may|will|can|could|have|has|are|do|don't|normally|usually)\b|\b(?:wir|nous) ", re.IGNORECASE)
 _NOT_ASKING = ("funds", "inventory", "new_account", "open_orders", "conduct_list", "policy_links")
+
+
+def asking(layout: Layout) -> frozenset[int]:
+    """Where the sentences start that ask for something (whatever it is)."""
+    found = set()
+    asks = plans = False
+    for sentence in layout.sentences:
+        asks, plans = _context(sentence, layout, asks, plans)
+        if asks:
+            found.add(sentence.start)
+    return frozenset(found)
 
 
 def requests(layout: Layout, stage: Stage) -> tuple[Requested, ...]:
@@ -28,10 +43,10 @@ def requests(layout: Layout, stage: Stage) -> tuple[Requested, ...]:
     if stage in ("reinstated", "not_enforcement"):
         return ()
     found: dict[tuple[RequestedItem, bool], Requested] = {}
-    asking = planning = False
+    asks = planning = False
     for sentence in layout.newest:
-        asking, planning = _context(sentence, layout, asking, planning)
-        if not asking or _refused(sentence):
+        asks, planning = _context(sentence, layout, asks, planning)
+        if not asks or _refused(sentence):
             continue
         dispute_only = sentence.block == "error"
         for item, place in _items(sentence, planning):
@@ -49,7 +64,7 @@ def _context(sentence: Sentence, layout: Layout, asking: bool, planning: bool) -
         return False, False
     here = sentence.has("speech.ask")
     continues = sentence.listed and asking
-    in_request = sentence.block == "request" and (sentence.listed or here)
+    in_request = sentence.block == "request" and (sentence.listed or here or not _AMAZON_ACTS.search(sentence.text))
     asks = here or continues or in_request
     tells = sentence.has("speech.tell", "kind.plan_of_action", "stage.detail")
     return asks, tells or (planning and continues) or (sentence.listed and in_request and not sentence.has("speech.papers"))
@@ -69,6 +84,13 @@ def _items(sentence: Sentence, planning: bool) -> list[tuple[RequestedItem, Plac
         places = [place for group in groups if (place := sentence.first(group))]
         if places:
             found.append((item, min(places)))  # type: ignore[arg-type]
+    if planning and "other" not in dict(found) and (place := sentence.first("told.other")):
+        found.append(("other", place))
+    if sentence.has("speech.justify"):
+        found = [pair for pair in found if pair[0] not in PLAN]
+    if any(item in PLAN for item, _ in found) and planning:
+        told = sentence.first("told.other")
+        found = [pair for pair in found if pair[1] != told]
     found.sort(key=lambda pair: pair[1])
     return [pair for pair in found if not _inside_other(pair, found)]
 

@@ -74,6 +74,7 @@ class Reading:
 
     def __init__(self, text: str, language: str) -> None:
         self.folded = Folded(text)
+        self.language = language
         self.rules = rules_for(language)
         self._found: dict[str, tuple[list[int], list[Span]]] = {}
 

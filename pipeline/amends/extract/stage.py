@@ -24,7 +24,7 @@ _CLAUSE = re.compile(
 )
 _AUXILIARY = re.compile(r"(?:\b(?:has|have|had|was|were|is|are|been|we|amazon|now|already|today)\b|'ve|'s)")
 _ACTIVE = re.compile(r"\b(?:we|team|amazon(?:\.\w+)*)(?:'ve)?(?: (?:has|have|had|also|therefore|now|just))*(?: [a-z]+ly)? ?$")
-_ANOTHERS = re.compile(r"\b(?:another|other|an|that|those|these|previous|former|related) (?:\w+ ){0,3}(?:that|which|who|we)\b|\bother sellers\b|\b(?:that|which) (?:was|were|has been|we)\b(?! .*\b(?:your|ihr)\b)")
+_ANOTHERS = re.compile(r"\b(?:another|other|those|previous|former|related) (?:\w+ ){0,3}(?:that|which|who|we)\b|\bother sellers\b|\ban account (?:that|which)\b|\b(?:that|which) (?:was|were|has been) $")
 #: Causes whose measure falls on the orders that the seller ships.
 _SHIPPING: frozenset[Cause] = frozenset({"late_shipment", "cancellation", "valid_tracking", "on_time_delivery", "drop_shipping"})
 _OF_ACCOUNT: frozenset[Cause] = frozenset({"order_defect_rate", "related_accounts", "verification", "payment_tax", "forged_documents", "fraud_deceptive", "unspecified"})

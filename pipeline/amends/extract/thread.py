@@ -26,6 +26,7 @@ _GREETING = re.compile(
     r"estimad[oa]|尊敬的|您好|亲爱的|出品者様|[^\n]{1,30}様[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_FIRST_PERSON = re.compile(r"(?<![\w\"“'])(?:I|I'm|I’m|I've|I’ve|I'd|my husband|my wife|we got|hi everyone|me)\b(?!['\w])|\bwits\b")
 _OLDER = re.compile(
     r"original|earlier|previous|older|first|before|forwarded|wrote|schrieb|écrit|escribió|scritto|ursprüngl|früher|vorher|weitergeleitet|"
     r"原始|之前|较早|元のメッセージ|以前|転送|précédent|d'origine|precedente|originale|anterior",
@@ -51,7 +52,10 @@ class Mail:
 
 def newest_mail(reading: Reading) -> Mail:
     """The part of the text that is the newest mail; the whole text when it holds one only."""
-    mails = _mails(reading.folded.original)
+    text = reading.folded.original
+    mails = _mails(text)
+    if reading.language == "en":
+        mails = [mail for mail in mails if not _chatty(text[mail.start : mail.end])] or mails
     if len(mails) == 1:
         return mails[0]
     for judge in (_by_date, _by_separator, _by_content):
@@ -59,6 +63,11 @@ def newest_mail(reading: Reading) -> Mail:
         if chosen is not None:
             return chosen
     return mails[0]
+
+
+def _chatty(text: str) -> bool:
+    """Whether a seller or a forum speaks here and not Amazon: first persons, more than one in 300 characters."""
+    return len(_FIRST_PERSON.findall(text)) * 300 > len(text)
 
 
 def separator_date(mail: Mail) -> date | None:

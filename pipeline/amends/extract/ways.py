@@ -14,13 +14,13 @@ def funds(layout: Layout, stage: Stage) -> Funds:
     """
     held = threatened = released = False
     for sentence in layout.newest:
-        place = sentence.first("funds.held")
+        freed = sentence.first("funds.released")
+        place = sentence.first("funds.held") if not (freed and sentence.has("funds.usual")) else None
         if place:
             certain = not sentence.reading.first("speech.modal", sentence.at, place[1]) and not sentence.reading.first("speech.condition", sentence.at, place[1])
             held |= certain
             threatened |= not certain
-        freed = sentence.first("funds.released")
-        if freed and not sentence.has("funds.not_yet"):
+        if freed and (not place or stage in ("reinstated", "not_enforcement")) and not sentence.has("funds.not_yet"):
             released = True
     if released and (stage in ("reinstated", "not_enforcement") or not held):
         return "released"

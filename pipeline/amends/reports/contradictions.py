@@ -14,13 +14,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import combinations
 
-from amends.reports.told import Said, agree, file_of, said
+from amends.reports.told import COUNT, Said, agree, file_of, of_another_time, said
 from amends.schemas import Disagreement, Fact
 
 _SHARE = re.compile(
     r"(?<![\d.,])(\d{1,7}) (?:of|out of|von) (?:the |our |all )?(\d{1,7}) ?[^\W\d_]*(?: [^\W\d_]+)?,? ?"
     r"[(=] ?(?:that is |i\.e\. |also |d\.h\. )?(\d{1,3}(?:[.,]\d{1,3})?) ?%"
 )
+_HIGHER_IS_BETTER = ("valid_tracking_rate", "on_time_delivery_rate", "account_health_rating")
 _YEAR = re.compile(r"\b(?:365 days|12 months|twelve months|365 tage|12 monate)|365 ?天|12 ?个月|一年", re.IGNORECASE)
 _SOLD = re.compile(
     r"\bsold (?:\w+ ){0,2}?(\d[\d,.]*)|(\d[\d,.]*) units? (?:were |was |of \w+ )?sold"
@@ -33,7 +34,15 @@ _MOST_SHOWN = 3
 
 def contradictions(facts: Sequence[Fact]) -> tuple[Disagreement, ...]:
     """Every matter that two sources tell differently, with both sources; () when nothing comparable differs."""
-    found = [*_metrics(said(facts)), *_shares(facts), *_same_key(facts), *_units(facts), *_dates(facts)]
+    figures = said(facts)
+    found = [
+        *_metrics(figures),
+        *_shares(facts),
+        *_larger_parts(facts, figures),
+        *_same_key(facts),
+        *_units(facts),
+        *_dates(facts),
+    ]
     return tuple(dict.fromkeys(found))
 
 
@@ -78,6 +87,22 @@ def _shares(facts: Sequence[Fact]) -> Iterator[Disagreement]:
                     about=f"{part} of {whole}",
                     one=f"{fact.origin}: {match[3]} %",
                     other=f"{part} / {whole} = {100 * part / whole:.2f} %",
+                )
+
+
+def _larger_parts(facts: Sequence[Fact], figures: Sequence[Said]) -> Iterator[Disagreement]:
+    """The seller counts more of the same orders than notice or report do; fewer may be a part of them."""
+    counts = [(s, s.figure) for s in figures if isinstance(s.figure, tuple) and s.source != "seller"]
+    counts = [(s, figure) for s, figure in counts if s.metric not in _HIGHER_IS_BETTER]
+    for fact in facts:
+        if fact.source != "seller" or fact.kind not in ("cause", "statement") or of_another_time(str(fact.value)):
+            continue
+        for part, whole in ((int(m[1]), int(m[2])) for m in COUNT.finditer(str(fact.value))):
+            same = [(s, figure) for s, figure in counts if figure[1] == whole]
+            if same and len({s.metric for s, _ in same}) == 1 and all(part > figure[0] for _, figure in same):
+                about = f"{same[0][0].metric.replace('_', ' ')}: count"
+                yield Disagreement(
+                    about=about, one=f"{fact.origin}: “{fact.value}”", other=_shown([s.words for s, _ in same])
                 )
 
 

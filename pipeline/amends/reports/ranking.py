@@ -89,11 +89,8 @@ def words_in_comments(
     """How many comments hold each group of words; the comments themselves were never kept [D, domain 6.10]."""
     if not table.has("comments"):
         return []
-    counts = dict(
-        table.ask(
-            f"SELECT word, count(*) FROM (SELECT unnest(string_split(comment_words, ' ')) AS word FROM data WHERE {where}) GROUP BY word"
-        )
-    )
+    words_seen = f"(SELECT unnest(string_split(comment_words, ' ')) AS word FROM data WHERE {where})"
+    counts = dict(table.ask(f"SELECT word, count(*) FROM {words_seen} GROUP BY word"))
     return [
         figure(
             "count",

@@ -104,8 +104,7 @@ def opened(
     """Open the columns (our name to index) of a delimited file. Of a `comments` column only the `words` seen are kept.
 
     Raises:
-        SetupError: the engine is not installed.
-        SetupError: there is no room for the temporary table.
+        SetupError: the engine is not installed, or there is no room for its temporary table.
         InputError: a row has more cells than the header, or the file cannot be read as a table.
     """
     connection = _connect(folder)

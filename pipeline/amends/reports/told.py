@@ -7,11 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from amends.schemas import Fact, Metric, Notice
+from amends.reports.headers import rules
+from amends.schemas import Fact, Metric
 
 _OF_WHOLE = re.compile(r"of (\d+)\b")
-_GERMAN = re.compile(r"\b(?:die|der|das|wir|und|ist|war|lag|von)\b", re.IGNORECASE)
-_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+#: "25 of 410"; not "20 of 2026", "3 of 4 %".
+COUNT = re.compile(r"(?<![\d.,])(\d{1,7}) (?:of|out of|von) (?:the |our |all |unseren |den )?(\d{1,7})(?![\d.,]\d| ?%)")
+_PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?) ?(?:%|％|per cent|percent|Prozent)")
+#: A percentage after one of these is a limit or a goal, not what was measured.
+_LIMIT = re.compile(
+    r"\b(?:target|goal|limit|threshold|below|under|above|over|less than|more than|at least|at most|"
+    r"allowed|maximum|minimum|ziel\w*|grenz\w*|unter|über|höchstens|mindestens)\b[^.;]*$|(?:目标|低于|高于|超过|不超过|至少|上限)[^。；]*$|[<>≤≥]\s*$",
+    re.IGNORECASE,
+)
 #: Words by which a sentence tells of another time than the notice's: a development is no contradiction.
 _OTHER_TIME = re.compile(
     r"\b(?:now|since|today|current(?:ly)?|meanwhile|fell|fallen|dropped|went down|improved|risen|rose|went up|before|"
@@ -109,27 +117,30 @@ def _notice_counts(facts: Iterable[Fact], found: Sequence[Said]) -> list[Said]:
 
 def _sentence(fact: Fact) -> Iterator[Said]:
     """The figures of a seller's sentence that names exactly one metric and tells of the notice's time."""
-    from amends.extract import extract
-
-    text = str(fact.value)
-    if fact.kind not in ("cause", "statement") or _OTHER_TIME.search(text) or not any(c.isdigit() for c in text):
+    text = words_of(fact)
+    if fact.kind not in ("cause", "statement") or of_another_time(text):
         return
-    found = extract(Notice(text=text, language="zh" if _CJK.search(text) else _language(text)))[1]
-    names = {f.value.name for f in found if isinstance(f.value, Metric)}
+    lowered = text.lower()
+    names = [name for name, words in rules()["metric_names"].items() if any(word in lowered for word in words)]
     if len(names) != 1:
         return
-    name = names.pop()
     where = f"{fact.origin}: “{text if len(text) < 160 else text[:157] + '…'}”"
-    for one in found:
-        if isinstance(one.value, Metric):
-            pairs = (("rate", one.value.value), ("target", one.value.target))
-            yield from (Said(name, what, figure, "seller", where) for what, figure in pairs if figure is not None)
-        elif one.kind == "count" and isinstance(one.value, int) and (whole := _OF_WHOLE.match(one.unit or "")):
-            yield Said(name, "count", (one.value, int(whole[1])), "seller", where)
+    for match in _PERCENT.finditer(text):
+        if not _LIMIT.search(text[max(0, match.start() - 40) : match.start()]):
+            yield Said(names[0], "rate", float(match[1].replace(",", ".")), "seller", where)
+    for match in COUNT.finditer(text):
+        yield Said(names[0], "count", (int(match[1]), int(match[2])), "seller", where)
 
 
-def _language(text: str) -> str:
-    return "de" if _GERMAN.search(text) else "en"
+def words_of(fact: Fact) -> str:
+    """A seller's sentence with the percentage that its entry gives apart from the text."""
+    value = fact.item.value if fact.item and fact.item.unit in ("%", "percent") else None
+    return str(fact.value) if value is None else f"{fact.value}: {value} %"
+
+
+def of_another_time(text: str) -> bool:
+    """Whether a sentence speaks of a time other than the notice's."""
+    return bool(_OTHER_TIME.search(text))
 
 
 def agree(one: float, other: float) -> bool:

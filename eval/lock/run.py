@@ -1,0 +1,77 @@
+"""Scores the lock: recall of each kind of planted change, false alarms on honest rewordings, with counts.
+
+`python eval/lock/run.py [dev|test] [-v]`; with -v every miss and every false alarm is printed.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+
+from build import Draft, by_hand, drafts
+from cases import case_of, names
+
+from amends.draft import compose
+from amends.verify import lock
+
+KINDS = ("number", "date", "id", "amount", "name", "document", "action", "status", "scope", "polarity", "lost")
+
+
+def scored(made: list[Draft], *, show: bool) -> dict[tuple[str, str], tuple[int, int]]:
+    """(kind, by) -> (drafts with a breach, drafts)."""
+    counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    for draft in made:
+        found = lock(draft.letter, draft.case)
+        counts[draft.kind, draft.by][0] += bool(found)
+        counts[draft.kind, draft.by][1] += 1
+        if show and draft.kind == "honest" and found:
+            print("FALSE ALARM", draft.by, draft.text, *(f"\n      {f.rule}: {f.message}" for f in found))
+        if show and draft.kind != "honest" and not found:
+            print("MISSED", draft.kind, draft.by, draft.text)
+    return {key: (caught, of) for key, (caught, of) in counts.items()}
+
+
+def table(counts: dict[tuple[str, str], tuple[int, int]]) -> str:
+    """One line per kind: by hand, by rule, together."""
+    lines = [f"{'':10}{'by hand':>16}{'by rule':>16}{'together':>16}"]
+    for kind in (*KINDS, "honest"):
+        parts = [counts.get((kind, by), (0, 0)) for by in ("hand", "rule")]
+        parts.append((parts[0][0] + parts[1][0], parts[0][1] + parts[1][1]))
+        lines.append(f"{kind:10}" + "".join(f"{f'{c}/{n} {100 * c / n:.1f} %' if n else '-':>16}" for c, n in parts))
+    return "\n".join(lines)
+
+
+def composer_breaches() -> list[str]:
+    """The lock's breaches in the composer's own letters: none, or a bug of one of the two."""
+    found = []
+    for name in names():
+        case = case_of(name)
+        letter = compose(case)
+        found += [f"{name}: {f.rule}: {f.message} | {f.sentence}" for f in (lock(letter, case) if letter else ())]
+    return found
+
+
+def milliseconds() -> tuple[float, float]:
+    """Median and worst time of the lock over the composer's letters, warm, in ms."""
+    letters = [(case_of(n), letter) for n in names() if (letter := compose(case_of(n)))]
+    times = []
+    for case, letter in letters * 5:
+        started = time.perf_counter()
+        lock(letter, case)
+        times.append(1000 * (time.perf_counter() - started))
+    times = sorted(times)
+    return times[len(times) // 2], times[-1]
+
+
+def main() -> None:
+    """Print the table of one part (`dev`), the composer's breaches and the time per letter."""
+    part = "test" if "test" in sys.argv else "dev"
+    made = list(by_hand(part)) if "hand" in sys.argv else drafts(part)
+    print(table(scored(made, show="-v" in sys.argv)))
+    print("\ncomposer's letters:", *(composer_breaches() or ["no breach"]), sep="\n  ")
+    print("\nlock of a letter: median {:.2f} ms, worst {:.2f} ms".format(*milliseconds()))
+
+
+if __name__ == "__main__":
+    main()
