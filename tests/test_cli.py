@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from email.message import EmailMessage
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,28 +32,30 @@ FIGURES = yaml.safe_load((GOOD / "expected.yaml").read_text(encoding="utf-8"))["
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def start(
+    folder: Path, *arguments: str | Path, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `amends` in `folder`, with no settings but those given."""
+    folder.mkdir(exist_ok=True)
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("AMENDS_", "OPENAI_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "amends", *map(str, arguments)],
+        cwd=folder,
+        env={**clean, "XDG_CONFIG_HOME": str(folder.parent / "config"), "COLUMNS": "100", **environment},
+        input=stdin,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    out, err = done.stdout.decode(), done.stderr.decode()
+    assert "Traceback" not in err, err
+    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Runs `amends` in an empty folder, with no settings but those given."""
-
-    def run_amends(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[str]:
-        clean = {k: v for k, v in os.environ.items() if not k.startswith(("AMENDS_", "OPENAI_"))}
-        folder = tmp_path / "cwd"
-        folder.mkdir(exist_ok=True)
-        done = subprocess.run(
-            [sys.executable, "-m", "amends", *map(str, arguments)],
-            cwd=folder,
-            env={**clean, "XDG_CONFIG_HOME": str(tmp_path / "config"), "COLUMNS": "100", **environment},
-            input=stdin,
-            capture_output=True,
-            timeout=120,
-            check=False,
-        )
-        out, err = done.stdout.decode(), done.stderr.decode()
-        assert "Traceback" not in err, err
-        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
-
-    return run_amends
+    """`amends` in an empty folder of this test."""
+    return partial(start, tmp_path / "cwd")
 
 
 def good(*more: str | Path) -> tuple[str | Path, ...]:
@@ -78,8 +81,19 @@ def test_help_names_every_command(run: Run) -> None:
     assert {"draft", "extract", "patterns", "eval", "setup", "doctor"} <= set(done.stdout.split())
 
 
-def test_a_draft_prints_the_letter_with_its_figures_then_the_verdict_and_nothing_on_stderr(run: Run) -> None:
-    done = run(*good())
+@pytest.fixture(scope="module")
+def drafted(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
+    """The good case drafted once, in every format, into a folder that was not there."""
+    folder = tmp_path_factory.mktemp("drafted")
+    out = folder / "new" / "out"
+    return start(folder / "cwd", *good("-o", out, "--format", "all")), out
+
+
+Drafted = tuple["subprocess.CompletedProcess[str]", Path]
+
+
+def test_a_draft_prints_the_letter_with_its_figures_then_the_verdict_and_nothing_on_stderr(drafted: Drafted) -> None:
+    done, _ = drafted
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stderr == ""
     letter, _, rest = done.stdout.partition("end of letter")
@@ -89,17 +103,11 @@ def test_a_draft_prints_the_letter_with_its_figures_then_the_verdict_and_nothing
     assert "NOT CHECKED" in rest
 
 
-def test_a_draft_writes_every_format_whole(run: Run, tmp_path: Path) -> None:
-    out = tmp_path / "new" / "out"
-    done = run(*good("-o", out, "--format", "all"))
-    assert done.returncode == 0, done.stderr
-    assert sorted(p.name for p in out.iterdir()) == [
-        "case.json",
-        "letter.docx",
-        "letter.md",
-        "letter.txt",
-        "review.html",
-    ]
+def test_a_draft_writes_every_format_whole(drafted: Drafted) -> None:
+    done, out = drafted
+    names = ["case.json", "letter.docx", "letter.md", "letter.txt", "review.html"]
+    assert sorted(p.name for p in out.iterdir()) == names
+    assert all(f"Written: {out / name}" in done.stdout for name in names)
     case = Case.model_validate_json((out / "case.json").read_bytes())
     assert case.verdict is not None
     assert case.verdict.readiness == "send"
@@ -108,7 +116,6 @@ def test_a_draft_writes_every_format_whole(run: Run, tmp_path: Path) -> None:
     assert page.rstrip().endswith("</html>")
     for text in (word, page, *((out / n).read_text(encoding="utf-8") for n in ("letter.txt", "letter.md"))):
         assert [figure for figure in ("31 of 486", "185.69", "Buy Shipping") if figure not in text] == []
-    assert all(f"Written: {out / p.name}" in done.stdout for p in out.iterdir())
 
 
 def test_one_format_goes_to_the_file_that_is_named(run: Run, tmp_path: Path) -> None:
@@ -170,7 +177,7 @@ def test_extract_as_json_has_exactly_the_promised_keys(run: Run) -> None:
     reasons = {"cause_reason", "answer_kind_reason", "scope", "dispute_only", "evidence"}
     assert said.keys() == promised | reasons
     assert said["notice"].keys() == {"marketplace", "language", "subject", "sender", "received", "authenticity"}
-    assert said["notice"]["authenticity"].keys() == {"verdict", "signs"}
+    assert said["notice"]["authenticity"].keys() == {"verdict", "signs", "advice"}
     assert said["deadline"].keys() == {"text", "days", "due"}
     assert said["deadline"]["due"] == "2026-12-06"
     keys = {"id", "kind", "value", "unit", "source", "quote", "start", "end"}
@@ -187,15 +194,15 @@ def test_extract_for_people_has_a_line_for_each_of_them(run: Run) -> None:
 
 
 def test_patterns_are_listed_shown_and_searched(run: Run) -> None:
-    listed = run("patterns", "list", "--json")
-    ids = [entry["id"] for entry in json.loads(listed.stdout)]
-    assert "late_shipment.handling_time_too_short" in ids
-    assert len(run("patterns", "list").stdout.splitlines()) == len(ids)
-    shown = yaml.safe_load(run("patterns", "show", ids[0]).stdout)
-    assert shown == json.loads(run("patterns", "show", ids[0], "--json").stdout)
+    handling_time = "late_shipment.handling_time_too_short"
+    ids = [entry["id"] for entry in json.loads(run("patterns", "list", "--json").stdout)]
+    assert handling_time in ids
+    assert len(set(ids)) == len(ids)
+    shown = yaml.safe_load(run("patterns", "show", handling_time).stdout)
+    assert shown == json.loads(run("patterns", "show", handling_time, "--json").stdout)
     found = run("patterns", "search", "the handling time was one day but assembly takes three")
     assert found.returncode == 0
-    assert found.stdout.startswith("late_shipment.handling_time_too_short")
+    assert found.stdout.startswith(handling_time)
 
 
 def test_a_search_that_finds_nothing_says_so_and_ends_with_1(run: Run) -> None:
@@ -282,9 +289,7 @@ def test_a_text_that_is_no_notice_gets_no_letter(run: Run, tmp_path: Path) -> No
         pytest.param(
             "preventive_measures:\n  - {text: Ann checks, ownr: Ann}", ("ownr", "owner"), id="wrong_inner_key"
         ),
-        pytest.param("seller: {shop: Driftwicket}", ("shop",), id="wrong_seller_key"),
         pytest.param("corrective_actions: 5", ("corrective_actions",), id="wrong_type"),
-        pytest.param("corrective_actions:\n  - {text: We did it, date: soon}", ("date", "soon"), id="wrong_date"),
         pytest.param("answers: {no.such_question: 5}", ("no.such_question",), id="unknown_question"),
         pytest.param("story: [", ("facts.yaml",), id="no_yaml"),
         pytest.param(None, ("Cannot read",), id="absent"),
@@ -337,7 +342,7 @@ def test_an_output_that_cannot_be_written_leaves_nothing_half_written(run: Run, 
     assert [p.name for p in out.rglob("*")] == ["letter.docx"]
 
 
-# --- with a model: a real server on this machine, through the real libraries --------------------------------------------
+# --- with a model: a real server on this machine, through the real libraries ---------------------------------------
 
 
 def with_model(server: OpenAIServer) -> tuple[str, ...]:
@@ -388,7 +393,7 @@ def test_with_an_unreachable_server_the_composers_letter_is_written_and_the_code
     assert "the composer's wording stands" in " ".join(done.stdout.split())
 
 
-# --- what leaves the process --------------------------------------------------------------------------------------------
+# --- what leaves the process ----------------------------------------------------------------------------------------
 
 BUYER, MAIL, PHONE = "Jonathan Fairweather", "jon.fairweather@mailhost.example", "+1 555 010 4477"
 STREET = "418 Maple Hollow Road, Springfield, IL 62704"
@@ -408,27 +413,26 @@ Amazon.com
 """
 
 
-def leaky_facts() -> dict[str, Any]:
+def leaky_facts() -> str:
+    """The facts with the buyers in them: one introduced as a buyer, one whom only the notice says to be one."""
     facts: dict[str, Any] = yaml.safe_load((GOOD / "facts.yaml").read_text(encoding="utf-8"))
-    facts["story"] = f"Petra Holloway wrote to us twice. Our buyer {BUYER} called from {PHONE} on 18 November 2026."
-    facts["corrective_actions"].append(
-        {
-            "text": f"We refunded 24.90 USD to {BUYER} ({MAIL}) and sent a new lamp to {STREET}.",
-            "date": "2026-11-23",
-            "count": 1,
-            "status": "done",
-        }
+    facts["story"] = f"Our buyer {BUYER} called from {PHONE} on 18 November 2026. Petra Holloway wrote 2 letters."
+    told = (
+        f"We refunded 24.90 USD to {BUYER} ({MAIL}) and sent a new lamp to {STREET}.",
+        "We answered the 2 letters of Petra Holloway.",
     )
-    return facts
+    facts["corrective_actions"] += [{"text": text, "date": "2026-11-23", "status": "done"} for text in told]
+    return yaml.safe_dump(facts, allow_unicode=True, width=10_000)
 
 
 def test_neither_the_mail_nor_buyers_data_leave_the_process_and_the_letter_has_them_restored(
     run: Run, tmp_path: Path
 ) -> None:
-    facts = tmp_path / "facts.yaml"
-    facts.write_text(yaml.safe_dump(leaky_facts(), allow_unicode=True), encoding="utf-8")
+    facts, notice = tmp_path / "facts.yaml", LEAKY_NOTICE.encode()
+    facts.write_text(leaky_facts(), encoding="utf-8")
     with OpenAIServer(respond=honest) as server:
-        done = run("draft", "-", "--facts", facts, *TODAY, "--json", *with_model(server), stdin=LEAKY_NOTICE.encode(), OPENAI_API_KEY="k")  # fmt: skip
+        arguments = ("draft", "-", "--facts", facts, "--json", *TODAY, *with_model(server))
+        done = run(*arguments, stdin=notice, OPENAI_API_KEY="k")
     assert len(server.requests) >= 6, done.stderr
     sent = "\n".join(text for request in server.requests for text in request.texts) + server.recorded.decode()
     assert [private for private in PRIVATE if private in sent] == []
@@ -437,4 +441,5 @@ def test_neither_the_mail_nor_buyers_data_leave_the_process_and_the_letter_has_t
     assert "We refunded 24.90 USD to [[NAME_" in sent
     letter = json.loads(done.stdout)["letter"]
     assert f"We refunded 24.90 USD to {BUYER} ({MAIL}) and sent a new lamp to {STREET}" in letter
+    assert "We answered the 2 letters of Petra Holloway" in letter
     assert "[[" not in letter

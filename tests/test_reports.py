@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from amends.errors import InputError, SetupError
-from amends.reports import REPORT_KINDS, Report, read_report
+from amends.reports import REPORT_KINDS, Report, read_report, reading
 from amends.reports.cells import read_days, whole_number
 from amends.reports.headers import is_personal, rules
+from amends.reports.report import Told, Wanted
+from amends.reports.table import Table
 from amends.schemas import Fact, Metric
 
 ORDER = "028-{:07d}-4471902"
@@ -566,6 +569,27 @@ def test_a_missing_file_and_a_missing_engine_are_told_apart(tmp_path: Path, monk
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(SetupError, match=r"pip install 'amends\[reports\]'"):
         read_report(write(tmp_path, orders_text()))
+
+
+def test_the_engine_draws_no_progress_bar_and_its_folder_is_gone_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    seen: list[object] = []
+
+    def look(table: Table, wanted: Wanted) -> Told:
+        seen.append(table.one("SELECT current_setting('enable_progress_bar'), current_setting('memory_limit')"))
+        seen.append(table.columns)
+        return Told(())
+
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    monkeypatch.setitem(reading._READERS, "all_orders", look)
+    read_report(write(tmp_path, orders_text(), encoding="utf-16"))
+    assert seen[0] == (False, "95.3 MiB")
+    assert "comments" not in str(seen[1])
+    assert list(temporary.iterdir()) == []
+    assert capfd.readouterr().out == ""
 
 
 def test_every_documented_kind_is_recognised_from_its_own_headers(tmp_path: Path) -> None:

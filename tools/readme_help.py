@@ -17,7 +17,7 @@ from amends.cli import app
 
 README = Path(__file__).parents[1] / "README.md"
 WIDTH = 100
-_BLOCK = re.compile(r"(?P<open><!-- help: amends(?P<command>(?: [\w-]+)*) -->\n).*?(?P<close><!-- /help -->)", re.DOTALL)
+_BLOCK = re.compile(r"(?P<open><!-- help: amends(?P<command>[\w -]*?) -->\n).*?(?P<close><!-- /help -->)", re.DOTALL)
 _MARK = re.compile(r"<!-- /?help\b")
 
 
@@ -52,7 +52,7 @@ def _fill(block: re.Match[str]) -> str:
 def main(arguments: list[str]) -> int:
     """Fill the blocks, or with `--check` say what is out of date. Returns the exit code."""
     if arguments not in ([], ["--check"]):
-        print("usage: python tools/readme_help.py [--check]", file=sys.stderr)
+        sys.stderr.write("usage: python tools/readme_help.py [--check]\n")
         return 2
     there = README.read_text(encoding="utf-8")
     wanted = filled(there)
@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
     diff = difflib.unified_diff(there.splitlines(), wanted.splitlines(), "README.md", "as it must be", lineterm="")
     said = "\n".join(diff)
     if said:
-        print(f"{said}\n\nREADME.md is out of date: run python tools/readme_help.py")
+        sys.stdout.write(f"{said}\n\nREADME.md is out of date: run python tools/readme_help.py\n")
     return 1 if said else 0
 
 

@@ -17,21 +17,27 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
-HEADER = (
-    "amazon-order-id merchant-order-id purchase-date last-updated-date order-status fulfillment-channel sales-channel order-channel "
-    "ship-service-level product-name sku asin item-status quantity currency item-price item-tax shipping-price shipping-tax gift-wrap-price "
-    "gift-wrap-tax item-promotion-discount ship-promotion-discount ship-city ship-state ship-postal-code ship-country promotion-ids "
-    "is-business-order purchase-order-number price-designation"
-).split()
-START = "import json, resource, sys, time; from pathlib import Path; begun = time.perf_counter(); "
+COLUMNS = """amazon-order-id merchant-order-id purchase-date last-updated-date order-status fulfillment-channel
+sales-channel order-channel ship-service-level product-name sku asin item-status quantity currency item-price item-tax
+shipping-price shipping-tax gift-wrap-price gift-wrap-tax item-promotion-discount ship-promotion-discount ship-city
+ship-state ship-postal-code ship-country promotion-ids is-business-order purchase-order-number price-designation"""
+HEADER = tuple(COLUMNS.split())
+START = "import json, resource, sys, time; from pathlib import Path; begun = time.perf_counter()\n"
 END = (
     "print(json.dumps([time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, rows]))"
 )
 READ = START + "from datetime import date; from amends.reports import read_report; "
 READ += "rows = read_report(Path(sys.argv[1]), before=date(2026, 1, 1)).rows; " + END
-COUNT = START + "import duckdb; c = duckdb.connect(config={'memory_limit': '100MB', 'threads': 2}); "
-COUNT += "rows = c.execute(\"SELECT count(*) FROM read_csv(?, delim='\\t', quote='', escape='', header=true, all_varchar=true, "
-COUNT += 'null_padding=true)", [sys.argv[1]]).fetchall()[0][0]; ' + END
+COUNT = (
+    START
+    + """import duckdb
+c = duckdb.connect(config={'memory_limit': '100MB', 'threads': 2})
+c.execute('SET enable_progress_bar = false')
+file = "read_csv(?, delim='\\t', quote='', escape='', header=true, all_varchar=true, null_padding=true)"
+rows = c.execute(f'SELECT count(*) FROM {file}', [sys.argv[1]]).fetchall()[0][0]
+"""
+    + END
+)
 
 
 def generate(path: Path, megabytes: float) -> int:
@@ -43,11 +49,11 @@ def generate(path: Path, megabytes: float) -> int:
             rows, day = rows + 1, day + timedelta(seconds=9)
             order = f"{chance.randrange(100, 1000)}-{chance.randrange(10**7):07d}-{chance.randrange(10**7):07d}"
             product, at = chance.randrange(2000), day.isoformat() + "+00:00"
-            row = [
-                order, order, at, at, chance.choice(["Shipped"] * 9 + ["Cancelled"]), chance.choice(["Amazon", "Merchant"]), "Amazon.com", "",
-                "Standard", f'Garden lamp 12", model {product}', f"SKU-{product}", f"B0LAMP{product:04d}", "Shipped", chance.choice("1112"), "USD",
-                "19.99", "1.20", *[""] * 6, "Springfield", "IL", "62704", "US", "", "false", "", "",
-            ]  # fmt: skip
+            state, channel = chance.choice(["Shipped"] * 9 + ["Cancelled"]), chance.choice(["Amazon", "Merchant"])
+            title, units = f'Garden lamp 12", model {product}', chance.choice("1112")
+            row = [order, order, at, at, state, channel, "Amazon.com", "", "Standard", title, f"SKU-{product}"]
+            row += [f"B0LAMP{product:04d}", "Shipped", units, "USD", "19.99", "1.20", *[""] * 6]
+            row += ["Springfield", "IL", "62704", "US", "", "false", "", ""]
             line = "\t".join(row) + "\n"
             written += len(line)
             file.write(line)
@@ -56,10 +62,8 @@ def generate(path: Path, megabytes: float) -> int:
 
 def measure(code: str, path: Path, times: int) -> tuple[float, float, int]:
     """Median seconds, largest RSS in MB and the rows of `times` runs, each in a fresh process."""
-    runs = [
-        json.loads(subprocess.run([sys.executable, "-c", code, str(path)], check=True, capture_output=True).stdout)
-        for _ in range(times)
-    ]
+    command = [sys.executable, "-c", code, str(path)]
+    runs = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(times)]
     return statistics.median(r[0] for r in runs), max(r[1] for r in runs), runs[0][2]
 
 
@@ -77,9 +81,15 @@ def main() -> None:
     if not rows == counted == read:
         sys.exit(f"rows differ: written {rows}, counted {counted}, read {read}")
     result = {
-        "megabytes": asked.megabytes, "rows": rows, "read_s": round(ours_s, 2), "read_rss_mb": round(ours_mb), "engine_count_s": round(engine_s, 2),
-        "engine_rss_mb": round(engine_mb), "times_the_engine": round(ours_s / engine_s, 2), "machine": f"{platform.machine()}, python {platform.python_version()}",
-    }  # fmt: skip
+        "megabytes": asked.megabytes,
+        "rows": rows,
+        "read_s": round(ours_s, 2),
+        "read_rss_mb": round(ours_mb),
+        "engine_count_s": round(engine_s, 2),
+        "engine_rss_mb": round(engine_mb),
+        "times_the_engine": round(ours_s / engine_s, 2),
+        "machine": f"{platform.machine()}, python {platform.python_version()}",
+    }
     print(json.dumps(result, indent=2))
 
 

@@ -61,7 +61,9 @@ class Appeal:
     def open(
         self, notice: str | bytes | Path, *, facts: Mapping[str, Any] | SellerFacts | None = None, pattern: str | None = None
     ) -> Case:  # fmt: skip
-        """Return the case that a notice opens. `notice` is text or raw mail, bytes, or the path of a file.
+        """Return the case that a notice opens, read by rules; `aread` adds a model's second reading.
+
+        `notice` is text or raw mail, bytes, or the path of a file.
 
         Raises:
             NoticeError: it cannot be read. FactsError: `facts` has wrong keys or types. InputError: unknown pattern.
@@ -76,6 +78,13 @@ class Appeal:
         given = facts if isinstance(facts, SellerFacts) else facts_of(facts)
         causes = extract(mail)[0].all_causes
         return open_case(mail, self._day(), Tools(self._patterns(causes, pattern), pattern_id=pattern), given)
+
+    async def aread(self, case: Case) -> Case:
+        """Return the case with the model's reading of the notice merged in; offline, as it is. Raises as `draft`."""
+        from amends.second_reading import read_again
+
+        async with self._running(case) as tools:
+            return case if tools.door is None else asked(await read_again(case, tools.door), tools)
 
     def answer(self, case: Case, answers: Mapping[str, Any] | str) -> Case:
         """Return the case with answers by question id, or with free text, whose sentences become facts.

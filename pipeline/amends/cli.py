@@ -94,11 +94,11 @@ def extract(
 ) -> None:
     """Say what the mail wants: cause, stage, kind of answer, requests, deadline, facts, and whether it is Amazon's."""
     from amends import reporting
-    from amends.extract import extract as read_out
 
-    mail = _read(notice)
-    enforcement, found = read_out(mail)
-    _print(reporting.extracted(mail, enforcement, found), reporting.extracted_text if not as_json else None)
+    case = reporting.understood(_read(notice), _day(None), model=model, base_url=base_url)
+    _print(reporting.extracted(case), reporting.extracted_text if not as_json else None)
+    if case.scorecard and case.scorecard.usage.failure:
+        raise typer.Exit(Exit.PROVIDER_FAILED)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from amends.extract import extract
 from amends.facts import SellerFacts, load_facts
 from amends.files import write_all
 from amends.patterns import load_patterns
-from amends.run import Tools, open_case, open_door, stages, with_facts
+from amends.run import Tools, asked, open_case, open_door, stages, with_facts
 from amends.schemas import Case, Notice
 from amends.settings import Settings, load_settings
 
@@ -95,11 +95,19 @@ def run(job: Job, note: Callable[[str], None] = lambda _: None) -> Done:
         from amends.model import run as run_with_clients
 
         tools = replace(tools, door=open_door(case, settings.model, settings))
-        case = run_with_clients(_drafted(case, tools, note))
+        case = run_with_clients(_read_and_drafted(case, tools, note))
     written = write_all(
         {path: _RENDER[name](case) for name, path in targets.items() if case.letter is not None or name != "docx"}
     )
     return Done(case, written)
+
+
+async def _read_and_drafted(case: Case, tools: Tools, note: Callable[[str], None]) -> Case:
+    from amends.second_reading import read_again
+
+    if tools.door is not None:
+        case = asked(await read_again(case, tools.door), tools)
+    return await _drafted(case, tools, note)
 
 
 async def _drafted(case: Case, tools: Tools, note: Callable[[str], None]) -> Case:

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from amends.patterns import Pattern
-from amends.schemas import Enforcement, Fact, Notice, PatternMatch
+from amends.schemas import Case, Enforcement, Notice, PatternMatch, Scorecard
 from amends.vocabulary import Cause
 
 
-def extracted(notice: Notice, enforcement: Enforcement, facts: Sequence[Fact]) -> dict[str, Any]:
+def understood(notice: Notice, today: date, *, model: str | None = None, base_url: str | None = None) -> Case:
+    """Return what the rules read in a notice, and with a model its second reading, as a case.
+
+    Raises:
+        InputError: the settings cannot be read. ModelNotConfigured: the model's key, package or provider is missing.
+    """
+    from amends.extract import extract
+    from amends.settings import load_settings
+
+    settings = load_settings({"model": model, "base_url": base_url})
+    enforcement, facts = extract(notice)
+    case = Case(today=today, notice=notice, enforcement=enforcement, facts=facts)
+    if settings.model == "offline":
+        return case
+    from amends.model import run
+    from amends.run import open_door
+    from amends.second_reading import read_again
+
+    door = open_door(case, settings.model, settings)
+    return run(read_again(case, door)).with_(scorecard=Scorecard(usage=door.usage))
+
+
+def extracted(case: Case) -> dict[str, Any]:
     """The object that `amends extract --json` prints; its keys are a promise to other scripts."""
+    notice, enforcement, facts = case.notice, case.enforcement, case.facts
     deadline = enforcement.deadline
     return {
         "notice": {
@@ -45,6 +69,7 @@ def extracted(notice: Notice, enforcement: Enforcement, facts: Sequence[Fact]) -
             f.model_dump(mode="json", include={"id", "kind", "value", "unit", "source", "quote", "start", "end"})
             for f in facts
         ],
+        "disagreements": [d.model_dump(mode="json") for d in case.disagreements],
         "evidence": {
             "causes": [c.model_dump(mode="json") for c in enforcement.causes],
             "stage": enforcement.stage_evidence.model_dump(mode="json") if enforcement.stage_evidence else None,

@@ -187,9 +187,9 @@ def _opening(case: Case) -> list[Sentence]:
         sentences.append(
             Sentence(text=_frame("asins", None, case, {"asins": named}) or "", fact_ids=ids, role="what_happened")
         )
-    complaints = [f for f in case.facts if f.kind in ("complaint_id", "statement", "party") and f.source == "notice"]
+    complaints = [f for f in case.facts if f.kind in ("complaint_id", "case_id", "statement", "party") and f.source == "notice"]
     unsaid = [f for f in complaints if str(f.value) not in " ".join(s.text for s in sentences)]
-    if unsaid and kind in ("retraction", "documents_only", "dispute", "plan_of_action", "corrected_data"):
+    if unsaid:
         parts = joined(_reference(f) for f in unsaid)
         sentences.append(
             Sentence(text=sentence(f"Reference: {parts}"), fact_ids=tuple(f.id for f in unsaid), role="what_happened")
@@ -202,6 +202,8 @@ def _reference(fact: Fact) -> str:
         return f"complaint ID {fact.value}"
     if fact.kind == "party":
         return f"rights owner {fact.value}"
+    if fact.kind == "case_id":
+        return f"case ID {fact.value}"
     return f"{(fact.unit or 'registration number').replace('_', ' ')} {fact.value}"
 
 

@@ -26,7 +26,7 @@ _OTHER_TIME = re.compile(
 _PAST_ACTION = re.compile(
     r"\b(?:we|i|was|were|been|has|have) (?:\w+ )?(?:\w+ed|sent|bought|set|shipped|closed|put|took|made)\b", re.I
 )
-_STILL_TO_COME = re.compile(r"\b(?:next|until|by|due|valid|expir\w+|starting|will|planned)\b[^.;]{0,24}$", re.I)
+_STILL_TO_COME = re.compile(r"\b(?:next|until|up to|till|through|by|due|valid|expir\w+|starting|will|planned)\b[^.;]{0,24}$", re.I)
 _YEAR = re.compile(r"20[0-4]\d")
 _UNITS = {"days", "hours", "minutes", "weeks", "months", "years", "percent", "times", "pages", "words"}
 
@@ -109,7 +109,8 @@ def _back_references(view: View) -> Iterator[Fault]:
             if others and not re.search(rf"(?<!\d){number}(?!\d)", elsewhere):
                 counts = ", ".join(sorted(others))
                 message = f"“{found.group()}” points back to a count that is nowhere else; {noun}: {counts}."
-                yield _at(line, found.group(), message, "Use the same count as before.")
+                said = bool(line.sentence.fact_ids)  # a count that the seller's own facts give may stand alone
+                yield _at(line, found.group(), message, "Use the same count as before.", advice=said)
 
 
 def _future(view: View) -> Iterator[Fault]:

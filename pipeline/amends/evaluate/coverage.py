@@ -6,7 +6,7 @@ import re
 
 from amends.evaluate.rubric import RubricItem, pattern
 from amends.evaluate.view import Fault, Outcome, Part, View, judged, met, not_checked
-from amends.vocabulary import RequestedItem
+from amends.vocabulary import Cause, RequestedItem
 
 _PARTS: dict[Part, str] = {"root": "root cause", "done": "corrective action", "measure": "preventive measure"}
 _BY_PART: dict[RequestedItem, Part] = {
@@ -74,12 +74,19 @@ def every_asin_covered(view: View, _item: RubricItem) -> Outcome:
     return judged(faults, f"{len(asins) - len(missing)} of {len(asins)} ASINs are named.")
 
 
+#: A rights owner's complaint is answered by any one of these [V:A20].
+_ONE_IS_ENOUGH: frozenset[RequestedItem] = frozenset({"invoices", "letter_of_authorization", "rights_owner_retraction"})
+_ONE_IS_ENOUGH_FOR: frozenset[Cause] = frozenset({"trademark", "copyright", "patent", "counterfeit"})
+
+
 def every_request_answered(view: View, item: RubricItem) -> Outcome:
     """Answer whether each requested item is answered; requests meant for a dispute count only in a dispute."""
     dispute = view.letter.kind == "dispute"
     asked = dict.fromkeys(r.item for r in view.case.enforcement.requests if dispute or not r.dispute_only)
     answered = {i: _answers(view, i, item.settings["answered_by"]) for i in asked}
     known = {i: yes for i, yes in answered.items() if yes is not None}
+    if set(view.case.enforcement.all_causes) & _ONE_IS_ENOUGH_FOR and any(known.get(i) for i in _ONE_IS_ENOUGH):
+        known |= dict.fromkeys(_ONE_IS_ENOUGH & known.keys(), True)
     if not known:
         return not_checked("No request of the notice is known that code can look for.")
     faults = [

@@ -103,8 +103,10 @@ class View:
 
     def _line(self, section: Section, sentence: Sentence) -> Line:
         part: Part = _OF_ROLE.get(sentence.role, "other")
-        if self.bare:
+        if self.bare or (sentence.role == "planned" and section.key in _OF_KEY):
             part = _OF_KEY.get(section.key, "other")
+        elif section.key == "opening":
+            part = "other"
         return Line(sentence.text, lowered(sentence.text), section, sentence, part)
 
     @property

@@ -25,10 +25,16 @@ def extract(notice: Notice) -> tuple[Enforcement, tuple[Fact, ...]]:
     layout = lay_out(reading)
     subject = lay_out(Reading(notice.subject or "", notice.language))
     if notice.authenticity.verdict == "suspicious":
-        return _not_amazons(), values(layout, enforcement=False)
-    held, reason = causes.decide(causes.weigh(layout, subject))
+        return _not_amazons(), values(layout, notice.marketplace, trusted=False)
+    facts = values(layout, notice.marketplace)
+    met = causes.targets_met(facts)
+    held, reason = causes.decide(causes.weigh(layout, subject), met)
     told = tell(layout, subject, held[0].cause if held else "unspecified")
+    if told.stage == "reinstated":
+        # A figure that meets its target again is why the account is back.
+        held, reason = causes.decide(causes.weigh(layout, subject))
     if told.stage == "not_enforcement":
+        facts = tuple(f for f in facts if f.kind not in ("metric", "count"))
         held, reason = (), "This mail takes no action against the account."
     main = held[0].cause if held else "unspecified"
     wanted = requests(layout, told.stage)
@@ -48,7 +54,7 @@ def extract(notice: Notice) -> tuple[Enforcement, tuple[Fact, ...]]:
         funds=funds(layout, told.stage),
         channel=channel(layout, told.stage, kind),
         policies=_policies(reading),
-    ), values(layout, enforcement=told.stage != "not_enforcement")
+    ), facts
 
 
 def _not_amazons() -> Enforcement:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from amends.extract.cues import Span as Place
 from amends.extract.layout import Block, Layout, Sentence
-from amends.extract.requests import asking
-from amends.schemas import CauseFound, Span
+from amends.extract.requests import PAPERS, asking
+from amends.schemas import CauseFound, Fact, Metric, Span
 from amends.vocabulary import Cause
 
 #: How much a sentence of each block weighs.
@@ -28,8 +28,17 @@ SUPPOSED, WORTH_A_LOOK = 0.1, 0.02
 ASKED = 0.15
 #: From this score on, more of the same adds little.
 MUCH = 12.0
+#: A longer match is a chain of words with others in between, not one phrase.
+PHRASE = 40
 #: The least score of a cause, and of a further one beside it, also as a share of the first.
 ENOUGH, FURTHER, SHARE = 2.0, 4.0, 0.34
+
+#: The cause that a metric stands for, and whether higher is better.
+_CAUSE_OF: dict[str, tuple[Cause, bool]] = {
+    "order_defect_rate": ("order_defect_rate", False), "late_shipment_rate": ("late_shipment", False),
+    "cancellation_rate": ("cancellation", False), "valid_tracking_rate": ("valid_tracking", True),
+    "on_time_delivery_rate": ("on_time_delivery", True),
+}  # fmt: skip
 
 #: A cause that explains away a weaker one: what is said of the second belongs to the first.
 _COVERS: dict[Cause, tuple[Cause, ...]] = {
@@ -38,9 +47,8 @@ _COVERS: dict[Cause, tuple[Cause, ...]] = {
     "counterfeit": ("trademark", "inauthentic"),
     "copyright": ("trademark",),
     "patent": ("trademark",),
-    "trademark": ("inauthentic",),
     "verification": ("payment_tax", "inauthentic", "fraud_deceptive"),
-    "related_accounts": ("code_of_conduct", "verification", "fraud_deceptive"),
+    "related_accounts": ("restricted_products", "code_of_conduct", "verification", "fraud_deceptive"),
     "review_manipulation": ("code_of_conduct", "order_defect_rate"),
     "drop_shipping": ("code_of_conduct", "late_shipment", "on_time_delivery", "valid_tracking"),
     "expired": ("product_safety_compliance", "not_as_described_defective"),
@@ -48,6 +56,7 @@ _COVERS: dict[Cause, tuple[Cause, ...]] = {
     "restricted_products": ("product_safety_compliance",),
     "product_safety_compliance": ("restricted_products", "not_as_described_defective"),
     "pricing": ("listing_policy",),
+    "trademark": ("inauthentic", "listing_policy", "code_of_conduct"),
     "late_shipment": ("on_time_delivery",),
     "on_time_delivery": ("late_shipment",),
     "order_defect_rate": ("not_as_described_defective", "on_time_delivery", "inauthentic"),
@@ -113,11 +122,11 @@ def _tallies(sentences: Iterable[Sentence], subject: Layout, asks: frozenset[int
     tallies: dict[Cause, _Tally] = {}
     for sentence in sentences:
         weight = WEIGHT[sentence.block] * (SUPPOSED if _supposed(sentence) else 1.0)
-        if sentence.start in asks and sentence.block != "list":
+        if sentence.start in asks and sentence.block != "list" and _asks_for_things(sentence):
             weight = min(weight, ASKED)
         if weight >= WORTH_A_LOOK and not _silent(sentence):
-            for cause in sentence.reading.rules.of("strong"):
-                _score(sentence, cause, weight, tallies)  # type: ignore[arg-type]
+            for cause, place, worth in _signs(sentence):
+                _score(sentence, cause, place, worth, weight, tallies)
     for sentence in subject.sentences:
         for cause in sentence.reading.rules.of("strong"):
             if sentence.has(f"strong.{cause}") and not sentence.boilerplate:
@@ -125,9 +134,14 @@ def _tallies(sentences: Iterable[Sentence], subject: Layout, asks: frozenset[int
     return tallies
 
 
+def _asks_for_things(sentence: Sentence) -> bool:
+    """Whether papers or other things are asked for, and no deed is told beside."""
+    return not sentence.has("stage.off") and any(sentence.has(f"request.{item}") for item in (*PAPERS, "other"))
+
+
 def _silent(sentence: Sentence) -> bool:
     """Whether the line names a product, a party or a number: its words are no reason ("Title: Patent leather bag")."""
-    place = sentence.first("list.silent")
+    place = sentence.first("list.silent") if sentence.block == "list" else None
     return (place is not None and place[0] - sentence.at <= 6) or bool(_ASIN.match(sentence.text))
 
 
@@ -137,10 +151,20 @@ def _supposed(sentence: Sentence) -> bool:
     return place is not None
 
 
-def _score(sentence: Sentence, cause: Cause, weight: float, tallies: dict[Cause, _Tally]) -> None:
-    place, worth = _strongest(sentence, cause)
-    if place is None:
-        return
+def _signs(sentence: Sentence) -> list[tuple[Cause, Place, float]]:
+    """What speaks for which cause; words inside a longer phrase of another cause say nothing of their own."""
+    signs = [(cause, *_strongest(sentence, cause)) for cause in sentence.reading.present("labels", "strong", "weak")]
+    held = [(cause, place, worth) for cause, place, worth in signs if place is not None]
+    return [sign for sign in held if not any(_within(sign[1], other[1]) for other in held)]  # type: ignore[misc]
+
+
+def _within(inner: Place, outer: Place) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1] and outer[1] - outer[0] > inner[1] - inner[0] and outer[1] - outer[0] < PHRASE
+
+
+def _score(
+    sentence: Sentence, cause: Cause, place: Place, worth: float, weight: float, tallies: dict[Cause, _Tally]
+) -> None:
     if sentence.boilerplate and place[0] >= sentence.boilerplate_at:
         worth *= BOILERPLATE
     tally = tallies.setdefault(cause, _Tally())
@@ -154,7 +178,7 @@ def _score(sentence: Sentence, cause: Cause, weight: float, tallies: dict[Cause,
     tally.asins.extend(_ASIN.findall(sentence.text))
 
 
-def _strongest(sentence: Sentence, cause: Cause) -> tuple[Place | None, float]:
+def _strongest(sentence: Sentence, cause: str) -> tuple[Place | None, float]:
     if sentence.block == "list":
         place = sentence.first(f"labels.{cause}")
         if place:
@@ -163,7 +187,8 @@ def _strongest(sentence: Sentence, cause: Cause) -> tuple[Place | None, float]:
         places = sentence.all(f"{strength}.{cause}")
         if places:
             free = [p for p in places if not sentence.boilerplate or p[0] < sentence.boilerplate_at]
-            return (free or places)[0], worth
+            longest = max(free or places, key=lambda p: (p[1] - p[0] < PHRASE, p[1] - p[0]))
+            return longest, worth
     return None, 0.0
 
 
@@ -172,9 +197,12 @@ def _best(evidence: list[tuple[float, Span]]) -> tuple[Span, ...]:
     return tuple(span for _, span in ranked)
 
 
-def decide(weighed: Weighed) -> tuple[tuple[CauseFound, ...], str]:
-    """The causes that hold, the main one first, and one sentence that says why (or why there is none)."""
-    found = weighed.found
+def decide(weighed: Weighed, met: frozenset[Cause] = frozenset()) -> tuple[tuple[CauseFound, ...], str]:
+    """The causes that hold, the main one first, and one sentence that says why (or why there is none).
+
+    `met` are causes whose printed figure meets its target: shown for completeness, no trigger.
+    """
+    found = tuple(c for c in weighed.found if c.cause not in met)
     if not found or found[0].score < ENOUGH:
         reason = "The notice names no reason: only wording that stands in notices of every kind was found."
         if found:
@@ -186,6 +214,18 @@ def decide(weighed: Weighed) -> tuple[tuple[CauseFound, ...], str]:
             held.append(other)
     quote = held[0].evidence[0].quote if held[0].evidence else ""
     return tuple(held), f"The notice says “{quote}”." if quote else "The subject line names it."
+
+
+def targets_met(facts: Iterable[Fact]) -> frozenset[Cause]:
+    """The metric causes whose every printed value meets the printed target."""
+    values: dict[Cause, list[bool]] = {}
+    for fact in facts:
+        metric = fact.value
+        if isinstance(metric, Metric) and metric.name in _CAUSE_OF and metric.value is not None and metric.target is not None:
+            cause, higher = _CAUSE_OF[metric.name]
+            good = metric.value >= metric.target if higher else metric.value <= metric.target
+            values.setdefault(cause, []).append(good)
+    return frozenset(cause for cause, good in values.items() if all(good))
 
 
 def _own_score(cause: CauseFound, held: list[CauseFound], weighed: Weighed) -> float:

@@ -26,7 +26,7 @@ _Chain = tuple[_Part, ...]
 class Cue:
     """A phrase to find in folded text, ready parsed."""
 
-    __slots__ = ("alternatives", "source")
+    __slots__ = ("alternatives", "plain", "source")
 
     def __init__(self, source: str, words: Mapping[str, Sequence[str]] | None = None) -> None:
         self.source = source
@@ -38,11 +38,20 @@ class Cue:
             )
             for alternative in source.split("|")
         )
+        #: The one phrase of a cue without marks, without its "$"; None for any other cue.
+        self.plain: str | None = None
+        if len(self.alternatives) == 1 and len(self.alternatives[0]) == 1 and len(self.alternatives[0][0]) == 1:
+            phrases = self.alternatives[0][0][0]
+            self.plain = phrases[0].removesuffix("$") if len(phrases) == 1 else None
 
-    def find(self, folded: str) -> Iterator[Span]:
-        """Yield (start, end) of every place in `folded` where the cue stands; of `a & b`, the place of a."""
+    def find(self, folded: str, known: dict[str, bool] | None = None) -> Iterator[Span]:
+        """Yield (start, end) of every place in `folded` where the cue stands; of `a & b`, the place of a.
+
+        `known` remembers which phrases occur in `folded` at all, for the next cue that shares them.
+        """
+        known = {} if known is None else known
         for chains in self.alternatives:
-            if not all(_possible(chain, folded) for chain in chains):
+            if not all(_possible(chain, folded, known) for chain in chains):
                 continue
             for start, end in _chain(chains[0], folded):
                 if len(chains) == 1 or _beside(chains[1:], folded, start, end):
@@ -61,8 +70,17 @@ def _expand(part: str, words: Mapping[str, Sequence[str]]) -> _Part:
     return tuple(template.format(*choice) for choice in product(*(words[name] for name in names)))
 
 
-def _possible(chain: _Chain, folded: str) -> bool:
-    return all(any(phrase.removesuffix("$") in folded for phrase in part) for part in chain)
+def _possible(chain: _Chain, folded: str, known: dict[str, bool]) -> bool:
+    for part in chain:
+        for phrase in part:
+            stands = known.get(phrase)
+            if stands is None:
+                stands = known[phrase] = phrase.removesuffix("$") in folded
+            if stands:
+                break
+        else:
+            return False
+    return True
 
 
 def _chain(chain: _Chain, folded: str) -> Iterator[Span]:

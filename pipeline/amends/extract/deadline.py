@@ -28,6 +28,10 @@ _BY_AFTER = re.compile(r"\s?(?:之前|前|までに|まで)")
 _DATED = re.compile(r"(?:dated|date of|notice of|e-?mail of|vom|du|del|日期为)\W{0,3}$", re.IGNORECASE)
 
 
+#: A period as long as this beside money or stock is theirs, no deadline (domain brief 3.4).
+LONG = 60
+
+
 @dataclass(frozen=True)
 class _Candidate:
     rank: int
@@ -54,13 +58,16 @@ def deadline(layout: Layout, notice: Notice) -> Deadline | None:
 
 def _in_sentence(sentence: Sentence, base: date | None, asked: bool) -> Iterator[_Candidate]:
     text = sentence.text
-    if sentence.block in ("help", "error") or (sentence.boilerplate in ("funds", "inventory") and sentence.boilerplate_at <= sentence.at):
+    if sentence.block == "help" or (sentence.boilerplate in ("funds", "inventory") and sentence.boilerplate_at <= sentence.at):
         return
     for duration in durations(text):
         rank = _rank(text, duration.start, duration.end, asked)
-        if rank and not NOT_BEFORE.search(text[max(0, duration.start - 60) : duration.start]) and not NOT_AFTER.match(text, duration.end):
+        other = NOT_BEFORE.search(text[max(0, duration.start - 60) : duration.start]) and not duration.ordinal
+        if duration.days >= LONG and ELSE.search(text):
+            continue
+        if rank and not other and not NOT_AFTER.match(text, duration.end):
             on = _printed(text) or base
-            yield _Candidate(rank + 1, sentence, duration.days, _due(on, duration))
+            yield _Candidate(rank + 1 - 2 * (sentence.block == "error"), sentence, duration.days, _due(on, duration))
     for due, start, end in find_dates(text, base.year if base else None):
         if base and due < base and due.replace(year=base.year) == due and str(due.year) not in text[start:end]:
             due = _next_year(due)
@@ -83,7 +90,7 @@ def _rank(text: str, start: int, end: int, asked: bool, *, dated: bool = False) 
         return 0
     if not sends and not asked and not SEND.search(text):
         return 0
-    return 1 + 3 * sends - 2 * bool(ELSE.search(clause)) + (1 if asked else 0)
+    return 2 + 3 * sends - 2 * bool(ELSE.search(clause)) + (1 if asked else 0)
 
 
 def _clause(text: str, start: int, end: int) -> tuple[int, int]:

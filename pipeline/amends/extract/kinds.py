@@ -11,8 +11,8 @@ IP: frozenset[Cause] = frozenset({"trademark", "copyright", "patent", "counterfe
 #: Causes of which a refusal to accept plans leaves only proof that nothing happened.
 _DISPUTABLE: frozenset[Cause] = frozenset(
     {
-        "restricted_products", "code_of_conduct", "review_manipulation", "fraud_deceptive", "forged_documents",
-        "related_accounts", "drop_shipping", "pricing",
+        "code_of_conduct", "review_manipulation", "fraud_deceptive", "forged_documents",
+        "related_accounts", "pricing",
     }
 )  # fmt: skip
 
@@ -67,7 +67,7 @@ def _without_plan(
 ) -> tuple[AnswerKind, str]:
     if cause in IP and "rights_owner_retraction" in items and _retraction_first(items, papers):
         return "retraction", "The rights owner named in the notice can withdraw the complaint."
-    if papers in ([], ["evidence_of_compliance"]) and ("dispute" in said or (papers and cause in _DISPUTABLE and cause != "restricted_products" and "other" not in items)):
+    if papers in ([], ["evidence_of_compliance"]) and ("dispute" in said or (papers and cause in _DISPUTABLE)):
         return "dispute", "The notice wants evidence that there was no violation, nothing else."
     if cause == "payment_tax" and not papers and "corrected_data" in said and "papers" not in said:
         return "corrected_data", "The notice asks for data to be put right."
@@ -79,7 +79,7 @@ def _without_plan(
         return "other_account_first", "The notice asks about the other account."
     if "other" in items and cause in ("verification", "payment_tax", "drop_shipping", "forged_documents", "patent", "fraud_deceptive"):
         return "documents_only", "The notice asks for papers or particulars and for no plan."
-    if disputes and not items:
+    if disputes and (not items or (not papers and cause in _DISPUTABLE)):
         return "dispute", "The only way that the notice names is to show that it is an error."
     kind = _USUAL.get(cause, "plan_of_action")
     return kind, f"The notice prints no clear request; this is the usual answer to {cause.replace('_', ' ')}."

@@ -32,6 +32,7 @@ _BULLET = re.compile(
 )
 _FIELD = re.compile(r"\s*[^\s:：|.][^:：\n|]{1,40}?\s*(?:[:：|]|\.{3,}|\t)\s*\S")
 _BULLET_ONLY = re.compile(r"[-–—•*·・▪◦‣?]{1,2}|[(（]?(?:\d{1,2}|[a-z])[.)、）]|[①-⑳]")
+_MONTH_NEXT = re.compile(r"\s(?:Jan|Feb|Mär|Mar|Apr|Mai|May|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec)")
 _FIRST_PERSON = re.compile(r"(?<![\w\"“'])(?:I|I'm|I’m|I've|I’ve|I'd|my|My|me)\b(?!['\w])")
 _QUESTION_HEADING = re.compile(
     r"(?:why|what|how|where|when|has|have|was|were|do|did|does|is|who|can|warum|was|wie|wo|wurde|wohin|pourquoi|comment|que|où|perché|come|cosa|dove|"
@@ -180,12 +181,22 @@ def _headings(reading: Reading) -> list[tuple[int, int, Block]]:
 
 def _inline_fields(reading: Reading) -> list[int]:
     """Where the name of a field stands in the middle of a line, with its colon: lost line breaks."""
-    text = reading.folded.text
-    return [
-        reading.folded.origin(start)
-        for start, end in reading.places("list.fields")
-        if text[end : end + 1] == ":" or text[end - 1 : end] == ":"
-    ]
+    text, places = reading.folded.text, reading.places("list.fields")
+    cuts: list[int] = []
+    reached = 0
+    for start, end in places:
+        colon = text[end : end + 1] == ":" or text[end - 1 : end] == ":"
+        if start >= reached and colon and _capital(reading.folded.original, reading.folded.origin(start)):
+            cuts.append(reading.folded.origin(start))
+        reached = max(reached, end)
+    return cuts
+
+
+def _capital(text: str, at: int) -> bool:
+    """Whether the word at `at` begins as a field's name does: not in small letters, and not in the middle of a name."""
+    before = text[max(0, at - 24) : at].rstrip()
+    joined = bool(before) and text[at - 1 : at] == " " and before[-1].isalpha() and before.rsplit(None, 1)[-1][:1].isupper()
+    return not text[at : at + 1].islower() and not (joined and "\n" in text[max(0, at - 24) : at])
 
 
 def _whole_heading(text: str, end: int) -> int:
@@ -257,6 +268,8 @@ def _goes_on(text: str, at: int) -> bool:
     """Whether the stop before `at` ends no sentence: an abbreviation, or the number of a list item."""
     before = text[max(0, at - 24) : at]
     line = before.rsplit("\n", 1)[-1].strip() if "\n" in before or at < 24 else before
+    if re.search(r"(?<!\d)\d{1,2}\.$", before) and _MONTH_NEXT.match(text, at):
+        return True
     return bool(_ABBREVIATION.search(before[-12:])) or bool(_BULLET_ONLY.fullmatch(line))
 
 

@@ -22,9 +22,17 @@ PAPERS: frozenset[RequestedItem] = frozenset(
     }
 )  # fmt: skip
 
+_JOINT = re.compile(r"[,;、，]|\b(?:and|und|et|e|y)\b|并|以及|および")
 #: Amazon speaks of itself, in a request block: no request.
 _AMAZON_ACTS = re.compile(r"\b(?:we|our team|amazon) (?:may|will|can|could|have|has|are|do|don't|normally|usually)\b|\b(?:wir|nous) ", re.IGNORECASE)
 _NOT_ASKING = ("funds", "inventory", "new_account", "open_orders", "conduct_list", "policy_links")
+
+
+def _offered(sentence: Sentence, found: dict[tuple[RequestedItem, bool], Requested]) -> None:
+    """A retraction that is only said to help is a way all the same."""
+    place = sentence.first("request.rights_owner_retraction")
+    if place and sentence.block in ("measure", "request", "way") and sentence.has("cue.rights_owner"):
+        found.setdefault(("rights_owner_retraction", False), Requested(item="rights_owner_retraction", evidence=sentence.quote(place)))
 
 
 def asking(layout: Layout) -> frozenset[int]:
@@ -46,9 +54,15 @@ def requests(layout: Layout, stage: Stage) -> tuple[Requested, ...]:
     asks = planning = False
     for sentence in layout.newest:
         asks, planning = _context(sentence, layout, asks, planning)
-        if not asks or _refused(sentence):
+        quiz = sentence.first("kind.questionnaire") if asks and sentence.block != "error" else None
+        if quiz:
+            found.setdefault(("other", False), Requested(item="other", evidence=sentence.quote(quiz)))
+        if quiz or _refused(sentence):
             continue
-        dispute_only = sentence.block == "error"
+        if not asks:
+            _offered(sentence, found)
+            continue
+        dispute_only = sentence.block == "error" or sentence.has("speech.disagree")
         for item, place in _items(sentence, planning):
             found.setdefault((item, dispute_only), Requested(item=item, evidence=sentence.quote(place), dispute_only=dispute_only))
     _bare_plan(layout, found)
@@ -84,15 +98,37 @@ def _items(sentence: Sentence, planning: bool) -> list[tuple[RequestedItem, Plac
         places = [place for group in groups if (place := sentence.first(group))]
         if places:
             found.append((item, min(places)))  # type: ignore[arg-type]
-    if planning and "other" not in dict(found) and (place := sentence.first("told.other")):
+    opens_list = sentence.text.endswith((":", "：")) or len(sentence.text) < 15
+    if planning and "other" not in dict(found) and not opens_list and (place := sentence.first("told.other")):
         found.append(("other", place))
     if sentence.has("speech.justify"):
         found = [pair for pair in found if pair[0] not in PLAN]
+    found = [pair for pair in found if not _only_qualifies(pair, found, sentence)]
     if any(item in PLAN for item, _ in found) and planning:
         told = sentence.first("told.other")
         found = [pair for pair in found if pair[1] != told]
     found.sort(key=lambda pair: pair[1])
     return [pair for pair in found if not _inside_other(pair, found)]
+
+
+def _only_qualifies(pair: tuple[RequestedItem, Place], others: list[tuple[RequestedItem, Place]], sentence: Sentence) -> bool:
+    """Whether the words belong to another item: "steps taken to prevent", "an invoice which proves that …"."""
+    item, (start, end) = pair
+    text = sentence.reading.folded.text
+    if item == "corrective_actions":
+        return any(o == "preventive_measures" and _one_phrase(text, (start, end), place, sentence) for o, place in others)
+    if item == "evidence_of_compliance" and text.startswith(("show", "prov", "evidence that"), start):
+        return any(o in PAPERS and o != item and e <= start for o, (_, e) in others)
+    if item == "invoices":
+        return any(o == "utility_bill" and abs(s - start) < 60 for o, (s, _) in others)
+    return False
+
+
+def _one_phrase(text: str, done: Place, prevented: Place, sentence: Sentence) -> bool:
+    """Whether "taken" belongs to "to prevent": joined by no more than "to", or after it in one line of a list."""
+    if done[1] <= prevented[0]:
+        return bool(re.fullmatch(r"[ ,]*(?:have |you have |taken |ergriffen |um |to |in order to |pour |per |para |为|以)*", text[done[1] : prevented[0]]))
+    return sentence.listed and prevented[1] <= done[0] and not _JOINT.search(text[prevented[1] : done[0]])
 
 
 def _inside_other(pair: tuple[RequestedItem, Place], others: list[tuple[RequestedItem, Place]]) -> bool:

@@ -76,6 +76,8 @@ class Reading:
         self.folded = Folded(text)
         self.language = language
         self.rules = rules_for(language)
+        self._present: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._phrases: dict[str, bool] = {}
         self._found: dict[str, tuple[list[int], list[Span]]] = {}
 
     def places(self, group: str) -> list[Span]:
@@ -86,13 +88,28 @@ class Reading:
         known = self._found.get(group)
         if known is None:
             text = self.folded.text
-            spans = sorted(span for cue in self.rules.groups[group] for span in cue.find(text))
+            spans = []
+            for cue in self.rules.groups[group]:
+                if cue.plain is None or cue.plain in text:
+                    spans += cue.find(text, self._phrases)
+            spans.sort()
             known = self._found[group] = ([start for start, _ in spans], spans)
+        return known
+
+    def present(self, *sections: str) -> tuple[str, ...]:
+        """The names for which any group of the sections (which share their names) stands in the text."""
+        known = self._present.get(sections)
+        if known is None:
+            names = dict.fromkeys(name for section in sections for name in self.rules.of(section))
+            known = tuple(n for n in names if any(self.places(f"{section}.{n}") for section in sections))
+            self._present[sections] = known
         return known
 
     def first(self, group: str, start: int, end: int) -> Span | None:
         """The first place of the group that lies within `start:end`, or None."""
         starts, spans = self._places(group)
+        if not spans:
+            return None
         for at in range(bisect_left(starts, start), len(spans)):
             if spans[at][0] >= end:
                 return None

@@ -13,7 +13,7 @@ _WORDS = {
     "due": 2, "tre": 3, "cinque": 5, "sette": 7, "dieci": 10, "dos": 2, "tres": 3, "cinco": 5, "siete": 7, "diez": 10, "quince": 15,
 }  # fmt: skip
 _SPAN = re.compile(
-    r"(?<![\w.,-])(?P<n>\d{1,3}|" + "|".join(_WORDS) + r")(?P<ordinal>th|st|nd|rd)?(?:\s?\(\d{1,3}\))?\s?(?:-\s?)?"
+    r"(?<![A-Za-zÀ-ÿ\d.,-])(?P<n>\d{1,3}|" + "|".join(_WORDS) + r")(?P<ordinal>th|st|nd|rd)?(?:\s?\(\d{1,3}\))?\s?(?:-\s?)?"
     r"(?P<business>business |working |calendar |个?工作|个?自然|arbeits|werk|kalender|営業)?\s?"
     r"(?P<unit>days?(?!\w)|hours?(?!\w)|hrs?(?!\w)|个?小时|天|日(?!\d)|tage?n?s?(?!\w)|stunden?(?!\w)|時間|jours?(?!\w)|heures?(?!\w)|giorni(?!\w)|ore(?!\w)|días(?!\w)|"
     r"horas(?!\w)|weeks?(?!\w)|wochen?(?!\w)|semaines?(?!\w)|settiman[ae](?!\w)|semanas?(?!\w)|周|週間)(?P<kind>\s(?:ouvrés|ouvrables|lavorativi|hábiles|laborables))?",
@@ -38,7 +38,7 @@ SEND = re.compile(
 )
 #: Right before the number: it is no deadline.
 NOT_BEFORE = re.compile(
-    r"(?:last|past|previous|preceding|older than|younger than|issued (?:in|within) (?:the )?(?:last)?|up to|usually|normally|typically|about|approximately|roughly|expect|may take|can take|takes?|"
+    r"(?<![A-Za-zÀ-ÿ])(?:last|past|previous|preceding|older than|younger than|issued (?:in|within) (?:the )?(?:last)?|up to|usually|normally|typically|about|approximately|roughly|expect|may take|can take|takes?|"
     r"should not exceed|exceed|trailing|rolling|at most|as long as|held for|kept for|hold for|for up to|for the|after (?:the )?(?:last|date of)|after|every|for|over|of|from the last|more than|open for|"
     r"left|ago|once|a delay of|bis zu|过去|最近|最多|通常|近|一般|保留|约|letzten|vergangenen|älter als|üblicherweise|in der regel|etwa|ungefähr|nach|für|seit|über|直近|過去|約|derniers|dernières|jusqu'à|environ|moins de|"
     r"pendant|après|ultimi|fino a|circa|dopo|per|últimos|últimas|hasta|aproximadamente|durante|después de|tras)\W{0,3}(?:(?:the|a|an|den|die|der|les|un|los|gli|another|的|more)\s?)?$(?<!do so for )",
@@ -47,7 +47,7 @@ NOT_BEFORE = re.compile(
 #: Right after it: counted from another event than this mail, or an age or a length.
 NOT_AFTER = re.compile(
     r"\s?(?:old\b|delay|ago\b|of (?:shelf|selling|sales)|visible|of (?!this|the date|receipt|receiv|today|notice|the notice|our|getting|your receipt)\w|"
-    r"after (?!this|the date|receipt|receiv|you receive|today|the notice)\w|before\b|prior to|in a row|alt\b|vor dem|nach (?!erhalt|empfang|zugang|datum)\w|"
+    r"after (?!this|the date|receipt|receiv|you receive|today|the notice)\w|before\b|prior to|in a row|alt\b|vor dem|nach (?!erhalt|empfang|zugang|datum|dieser|dem datum|diesem)\w|"
     r"until buyers|und länger|or longer|或更久|以上|前的|以前の|後に(?!提出)|the agreement|rolling)",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ ABOUT_US = re.compile(
     r"you (?:will|should|can expect to|may) (?:receive|hear|get)|you can expect|expect (?:a|an|our) (?:reply|response|answer)|(?:process|review|decision)s?\b (?:\w+ )?(?:takes|take|may take|can take|is usually|are usually|should not)|"
     r"(?:back|visible|live|shown)\b(?: \w+)? (?:within|in) |may take \d|can take|"
     r"wir (?:werden|antworten|prüfen|melden|bearbeiten)|sie (?:erhalten|bekommen) (?:innerhalb|binnen|von uns|eine)|dauert|wieder sichtbar|我们(?:会|将|通常)(?:在)?.{0,12}(?:回复|审核|答复|联系)|审核一般|您(?:会|将)(?:在.{0,8})?收到|"
-    r"nous (?:vous répondrons|répondrons|examinerons)|(?:le|la|ti) (?:risponderemo|contatteremo)|esamineremo|le responderemos|te responderemos|revisaremos|当社は|弊社より",
+    r"\bsuits?\b|lawsuit|claimant|the other party|nous (?:vous répondrons|répondrons|examinerons)|(?:le|la|ti) (?:risponderemo|contatteremo)|esamineremo|le responderemos|te responderemos|revisaremos|当社は|弊社より",
     re.IGNORECASE,
 )
 #: Money, stock or figures: a period of its own.
@@ -77,6 +77,7 @@ class Duration:
     business: bool
     start: int
     end: int
+    ordinal: bool = False
 
 
 def durations(text: str) -> Iterator[Duration]:
@@ -89,7 +90,7 @@ def durations(text: str) -> Iterator[Duration]:
         if number and not (unit == "日" and re.match(r"[付頃本]", text[match.end() : match.end() + 1])):
             kind = (match["business"] or "").strip().lower() + (match["kind"] or "")
             business = bool(kind) and not any(word in kind for word in ("calendar", "kalender", "自然"))
-            yield Duration(_in_days(number, unit), business, match.start(), match.end())
+            yield Duration(_in_days(number, unit), business, match.start(), match.end(), bool(match["ordinal"]))
 
 
 def _in_days(number: int, unit: str) -> float:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from amends.extract.cues import Span as Place
 from amends.extract.layout import Layout, Sentence
+from amends.extract.requests import asking
 from amends.schemas import Span
 from amends.vocabulary import Cause, Scope, Stage
 
@@ -25,6 +26,8 @@ _CLAUSE = re.compile(
 _AUXILIARY = re.compile(r"(?:\b(?:has|have|had|was|were|is|are|been|we|amazon|now|already|today)\b|'ve|'s)")
 _ACTIVE = re.compile(r"\b(?:we|team|amazon(?:\.\w+)*)(?:'ve)?(?: (?:has|have|had|also|therefore|now|just))*(?: [a-z]+ly)? ?$")
 _ANOTHERS = re.compile(r"\b(?:another|other|those|previous|former|related) (?:\w+ ){0,3}(?:that|which|who|we)\b|\bother sellers\b|\ban account (?:that|which)\b|\b(?:that|which) (?:was|were|has been) $")
+#: The seller's own doing: "that you have closed all such listings".
+_BY_YOU = re.compile(r"\b(?:you|you've|you have|you had|vous avez|hai)(?: already| either)? $")
 #: Causes whose measure falls on the orders that the seller ships.
 _SHIPPING: frozenset[Cause] = frozenset({"late_shipment", "cancellation", "valid_tracking", "on_time_delivery", "drop_shipping"})
 _OF_ACCOUNT: frozenset[Cause] = frozenset({"order_defect_rate", "related_accounts", "verification", "payment_tax", "forged_documents", "fraud_deceptive", "unspecified"})
@@ -138,6 +141,8 @@ def _said_as_done(sentence: Sentence, kind: str, place: Place, clause: int) -> b
         return not re.search(r"\b(?:may|might|could|will|would)\b", before)
     if reading.first("speech.modal", clause, place[0]) or reading.first("speech.modal_after", place[1], min(sentence.to, place[1] + 24)):
         return False
+    if kind == "off" and _BY_YOU.search(before):
+        return False
     if reading.first("speech.negation", clause, place[0]) or _ANOTHERS.search(text[max(sentence.at, place[0] - 60) : place[0]]):
         return False
     return _finite(sentence, kind, place, before)
@@ -181,12 +186,12 @@ def _noun(sentence: Sentence, start: int, end: int, *, nearest_first: bool) -> T
 
 
 def _scope_after(stage: Stage, deed: Deed | None, deeds: list[Deed], layout: Layout, cause: Cause) -> Scope:
-    targets = [d.target for d in (deed, *deeds) if d and d.kind in ("on", "keep", "refused", "barred")]
+    targets = [d.target for d in (deed, *deeds) if d and (d.sure or d is deed)]
     if any(s.has("cue.seller_fulfilled_scope") for s in layout.newest[:6]) and "account" not in targets:
         return "seller_fulfilled"
-    known = next((t for t in targets if t in ("account", "listing")), None)
-    if known:
-        return known  # type: ignore[return-value]
+    for known in ("account", "listing"):
+        if known in targets:
+            return known  # type: ignore[return-value]
     nouns = [_noun(s, s.at, s.to, nearest_first=True) for s in layout.newest if s.block in ("measure", "reason")]
     first = next((n for n in nouns if n in ("account", "listing")), None)
     return first or ("account" if stage in ("appeal_denied", "more_info_requested") else "unknown")  # type: ignore[return-value]
@@ -200,7 +205,7 @@ def _without_deed(layout: Layout, subject: Layout, deeds: list[Deed], cause: Cau
     risk = [(s, place) for s in (*subject.sentences, *layout.newest) for place in s.all("stage.risk") if s.boilerplate is None]
     threatened = [d for d in deeds if d.kind in ("off", "barred") and d.sentence.boilerplate is None]
     enforcing = any(s.has("cue.enforcement") for s in (*subject.sentences, *layout.newest))
-    if cause == "unspecified" and _routine(layout, subject) and not risk:
+    if _routine(layout, subject) and not risk and (cause == "unspecified" or not (threatened or asking(layout))):
         return Told("not_enforcement", None, "unknown")
     if cause != "unspecified" or risk or (enforcing and threatened):
         return Told("warning", _warning_evidence(risk, threatened, layout), _threatened_scope(layout, risk, threatened, cause))

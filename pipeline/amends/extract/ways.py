@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amends.extract.layout import Layout, Sentence
-from amends.extract.requests import is_money_or_stock
+from amends.extract.requests import asking, is_money_or_stock
 from amends.vocabulary import AnswerKind, Channel, Funds, Stage
 
 
@@ -33,17 +33,18 @@ def channel(layout: Layout, stage: Stage, kind: AnswerKind) -> Channel:
     """By which way the notice wants the answer: the way it names itself, else none."""
     if stage in ("not_enforcement", "reinstated") or kind == "no_reply_needed":
         return "none"
+    asks = asking(layout)
     button = reply = email = url = page = False
     for sentence in layout.newest:
         if sentence.block == "help" or is_money_or_stock(sentence) or sentence.has("cue.owner_way"):
             continue
         reply |= sentence.has("cue.reply") and not sentence.has("cue.no_reply_way")
         button |= sentence.has("cue.appeal_button")
-        page |= sentence.has("cue.page") and sentence.block != "consequence" and (sentence.block == "way" or sentence.has("speech.ask"))
-        email |= "@" in sentence.text and sentence.has("cue.email_way")
+        page |= sentence.has("cue.page") and sentence.block != "consequence" and (sentence.block == "way" or sentence.start in asks or sentence.has("cue.page_opens"))
+        email |= "@" in sentence.text and sentence.block != "list" and sentence.has("cue.email_way")
         url |= _names_address(sentence)
     ways: tuple[tuple[bool, Channel], ...] = (
-        (email and not button, "email"), (url and not button, "url"), (button, "appeal_button"), (reply, "reply"), (page, "appeal_button"),
+        (email, "email"), (url and not button, "url"), (button, "appeal_button"), (reply, "reply"), (page, "appeal_button"),
     )  # fmt: skip
     return next((name for said, name in ways if said), "none")
 

@@ -139,7 +139,9 @@ def _connect(folder: Path) -> DuckDBPyConnection:
         "temp_directory": str(folder / "spill"),
         "autoinstall_known_extensions": False,
     }
-    return duckdb.connect(str(folder / "report.duckdb"), config=settings)
+    connection = duckdb.connect(str(folder / "report.duckdb"), config=settings)
+    connection.execute("SET enable_progress_bar = false")  # the engine would draw it on stdout, into our results
+    return connection
 
 
 def _fill(

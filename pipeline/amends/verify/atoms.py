@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from amends.extract.dates import find_dates
@@ -32,38 +34,50 @@ _ID = re.compile(
 _TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s?(am|pm|a\.m\.|p\.m\.)(?!\w))?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})\s?(am|pm|a\.m\.|p\.m\.)(?!\w)", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\s(20\d\d)\b")
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?![\d])|(?<![\w.])\d+(?:[.,]\d+)?(?![\d])")
+_CHINESE_DAY = re.compile(r"(?<!\d)(\d\d?)\s?月\s?(\d\d?)\s?[日号]")
+_NUMBER = re.compile(r"(?<![A-Za-z0-9_.,])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?![\d])|(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)?(?![\d])")
 _UNITS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_BIG = {"dozen": "12", "twice": "2", "double": "2", "doubled": "2", "triple": "3", "tripled": "3", "thrice": "3", "couple of": "2", "pair of": "2", "halves": "half"}
 _WORD_NUMBER = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>one|{'|'.join(list(_UNITS)[:8])}))?|(?P<small>{'|'.join(_UNITS)})|(?P<big>dozen|half|hundreds?|thousands?|twice|double|triple))\b",
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>one|{'|'.join(list(_UNITS)[1:9])}))?|(?P<small>{'|'.join(_UNITS)})|(?P<big>dozens?|half|halves|thirds?|quarters? of|hundreds?|thousands?|millions?|couple of|pair of|twice|thrice|doubled?|tripled?))\b",
     re.IGNORECASE,
 )
-_ENCLOSURE = re.compile(r"\(?\b(?:enclosures?|attachments?|annex(?:es)?)\s\d+(?:(?:,\s|\sand\s)\d+)*\)?", re.IGNORECASE)
+#: "enclosure 2", "annexes 1, 2 and 3": its numbers are checked against the enclosures, not against the facts.
+ENCLOSURE = re.compile(r"\(?\b(?:enclosures?|attachments?|annex(?:es)?|exhibits?|appendix)\s(\d+(?:(?:,\s|\sand\s|\sto\s|\s?[-–]\s?)\d+)*)\)?", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w'])[A-ZÀ-ÖØ-Þ][\w’'&-]*")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 #: Capitalised words that are nobody's name: calendar words are checked as dates, field terms are common property.
 _COMMON = frozenset(
-    "i we our on in at the a an and or since from by after before for to of amazon amazon's seller central asin asins sku skus fba fbm mfn id ids "
+    "i i'm we're we've we'll we our on in at the a an and or since from by after before for to of amazon amazon's seller central asin asins sku skus fba fbm mfn id ids "
     "enclosure enclosures attached notice account health performance team us uk eu usd eur gbp".split()
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays".split())
 
 
+@lru_cache(maxsize=8192)
 def atoms(text: str, *, names: bool = True) -> tuple[Atom, ...]:
     """Every hard part of `text`, in order. With `names=False` capitalised words are left out (for sources)."""
-    taken: list[tuple[int, int]] = [(m.start(), m.end()) for m in _ENCLOSURE.finditer(text)]
+    text = _plain_digits(text)
+    taken: list[tuple[int, int]] = [(m.start(), m.end()) for m in ENCLOSURE.finditer(text)]
     found: list[Atom] = []
     for atom in _candidates(text, names=names):
         if all(atom.end <= s or atom.start >= e for s, e in taken):
             taken.append((atom.start, atom.end))
             found.append(atom)
     return tuple(sorted(found, key=lambda a: a.start))
+
+
+def _plain_digits(text: str) -> str:
+    """`text` with the digits of every script as 0-9, character by character, so that places stay the same."""
+    if text.isascii():
+        return text
+    return "".join(c if c.isascii() else str(digit) if (digit := unicodedata.digit(c, None)) is not None else c for c in text)
 
 
 def _candidates(text: str, *, names: bool) -> Iterator[Atom]:
@@ -84,10 +98,14 @@ def _candidates(text: str, *, names: bool) -> Iterator[Atom]:
 
 
 def _dates(text: str) -> Iterator[Atom]:
+    if not any(c.isdigit() for c in text):
+        return
     for on, start, end in find_dates(text):
         yield Atom("date", on.isoformat(), text[start:end], start, end)
     for on, start, end in find_dates(text, year=2000):
         yield Atom("date", f"--{on.month:02}-{on.day:02}", text[start:end], start, end)
+    for m in _CHINESE_DAY.finditer(text):
+        yield Atom("date", f"--{int(m[1]):02}-{int(m[2]):02}", m[0], m.start(), m.end())
     for m in _MONTH_YEAR.finditer(text):
         yield Atom("date", f"{m[2]}-{_MONTHS.index(m[1].lower()) + 1:02}", m[0], m.start(), m.end())
 
@@ -108,7 +126,7 @@ def number(digits: str) -> str:
 
 def _word_number(match: re.Match[str]) -> str:
     if match["big"]:
-        return {"dozen": "12", "twice": "2", "double": "2", "triple": "3"}.get(match["big"].lower(), match["big"].lower().rstrip("s"))
+        return _BIG.get(match["big"].lower(), match["big"].lower().removesuffix(" of").rstrip("s"))
     if match["small"]:
         return str(_UNITS[match["small"].lower()])
     unit = (match["unit"] or "").lower()

@@ -1,19 +1,51 @@
-"""The soft parts that must not change either: actions, their status, scope words and polarity."""
+"""Words as the lock compares them: stems, families of equal meaning, negation, tense, rhythm.
+
+Two words are the same to the lock when they share a stem or a family of `lexicon/actions.v1.yaml`. Nothing here knows
+facts or letters.
+"""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from amends.data import load_yaml
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_FUTURE = re.compile(
-    r"\b(?:will|shall|going to|plan(?:s|ned)?(?: to| for)?|intend(?:s|ed)? to|to be \w+ed|scheduled|is due|are due|from \d{1,2} \w+ 20\d\d onwards?)\b|\bby \d{1,2} [A-Z]\w+|won't",
+_PLAN = r"(?:will|shall|going to|plan(?:s|ned)?(?: to| for)?|intend(?:s|ed)? to|(?:is|are) to be|scheduled|is due|are due|from \d{1,2} \w+ 20\d\d onwards?)"
+_FUTURE = re.compile(rf"\b{_PLAN}\b|\bwon['’]t\b|\w['’]ll\b|^planned\b", re.IGNORECASE)
+_UNDER_WAY = re.compile(
+    r"\b(?:under way|underway|in progress|(?:is|are) being|(?:am|is|are) (?:now |currently |still )?(?!according|working|missing|existing|outstanding|during)[a-z]+ing|continu\w+|started to|began to|so far|not yet|ongoing)\b",
     re.IGNORECASE,
 )
-_UNDER_WAY = re.compile(r"\b(?:under way|underway|in progress|is being|are being|(?:am|is|are) (?:now |currently |still )?\w+ing|continu\w+|started|began|so far|not yet)\b", re.IGNORECASE)
-_NEGATION = re.compile(r"\b(?:not|no|never|none|neither|nor|without|nobody|nothing|nowhere|cannot|unable|failed to)\b|n['’]t\b", re.IGNORECASE)
+_PHRASES = tuple(
+    (re.compile(rf"\b{old}\b", re.IGNORECASE), new)
+    for old, new in (
+        (r"no[ -]one", "nobody"), ("out of stock", "not in stock"), ("instead of", "not"), ("rather than", "not"), ("failed to", "not"),
+        (r"lack(?:s|ed|ing)?(?: of)?(?: an?)?", "no"), ("free of", "no"), ("two times", "twice"), (r"has(?:n't| not) got", "has no"),
+    )
+)  # fmt: skip
+_NEGATIONS = frozenset("not no never none neither nor without nobody nothing nowhere cannot unable hardly".split())
+#: Negations that turn all of their clause, wherever they stand in it.
+_WHOLE = frozenset("none nothing nobody".split())
+_CLAUSE = re.compile(
+    r"[,;:.!?()\n–—]+(?=\s|$|\()|(?<=\s)\(|\b(?:and|but|while|because|although|though|so|which|who|whose|where|when|whenever|if|until|as|even|or)\b", re.IGNORECASE
+)
+_ENDS_NOUN = frozenset("the a an our this that these those no in on at by for from of with to is are was were".split())
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word: its small form, its `keys` (stem and families), its place, its clause, whether a negation covers it."""
+
+    word: str
+    keys: frozenset[str]
+    start: int
+    end: int
+    clause: int
+    negated: bool
 
 
 def words(text: str) -> list[str]:
@@ -21,26 +53,57 @@ def words(text: str) -> list[str]:
     return [w.lower().replace("’", "'") for w in _WORD.findall(text)]
 
 
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """The part of a word that its forms share: "shipped", "ships" -> "ship"; "copies" -> "copi"."""
+    word = word.removesuffix("'s").removesuffix("'")
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and not (ending in ("s", "es") and word.endswith(("ss", "us"))):
+            word = word.removesuffix(ending)
+            if ending in ("ing", "ed") and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
+                word = word[:-1]
+            break
+    if word.endswith("e") and len(word) > 3:
+        word = word[:-1]
+    return f"{word[:-1]}i" if word.endswith("y") and len(word) > 3 else word
+
+
 @cache
-def _families(name: str) -> dict[str, frozenset[str]]:
+def _table(*names: str) -> dict[str, frozenset[str]]:
     """Word form -> the families it belongs to, from `lexicon/actions.v1.yaml`."""
     table: dict[str, set[str]] = {}
-    for family, forms in load_yaml("lexicon/actions.v1.yaml")[name].items():
-        for form in forms:
-            table.setdefault(form, set()).add(family)
+    for name in names:
+        for family, forms in load_yaml("lexicon/actions.v1.yaml")[name].items():
+            for form in forms:
+                table.setdefault(form, set()).add(f"{name}.{family}")
     return {form: frozenset(families) for form, families in table.items()}
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Words that carry no claim of their own and may stand in any sentence."""
+    return frozenset(w for group in load_yaml("lexicon/actions.v1.yaml")["plain"].values() for w in group)
+
+
+@lru_cache(maxsize=16384)
+def keys_of(word: str) -> frozenset[str]:
+    """All that `word` may be compared by: its stem and its families; for a compound also those of its parts."""
+    table = _table("actions", "same")
+    keys = {stem(word), *table.get(word, ()), *table.get(word.removesuffix("'s"), ())}
+    for part in word.split("-") if "-" in word else ():
+        keys |= {stem(part), *table.get(part, ())}
+    return frozenset(keys)
 
 
 def actions(text: str) -> dict[str, str]:
     """The families of action verbs in `text`, each with the word that says it."""
-    table = _families("actions")
+    table = _table("actions")
     return {family: word for word in words(text) for family in table.get(word, ())}
 
 
-def scope(text: str) -> dict[str, str]:
-    """The families of scope words ("all", "immediately") in `text`, each with the word that says it."""
-    table = _families("scope")
-    return {family: word for word in words(text) for family in table.get(word, ())}
+def scope_of(word: str) -> frozenset[str]:
+    """The families of scope words ("all", "immediately") that `word` belongs to."""
+    return _table("scope").get(word, frozenset())
 
 
 def is_future(text: str) -> bool:
@@ -53,23 +116,106 @@ def is_under_way(text: str) -> bool:
     return bool(_UNDER_WAY.search(text))
 
 
+def is_negation(word: str) -> bool:
+    """Whether `word` turns what follows it into its opposite."""
+    return word in _NEGATIONS or word.endswith("n't")
+
+
 def is_negated(text: str) -> bool:
     """Whether `text` contains a negation."""
-    return bool(_NEGATION.search(text))
+    return any(is_negation(w) for w in words(normal(text)))
+
+
+def normal(text: str) -> str:
+    """`text` with phrases that deny put as one word ("no one" -> "nobody", "out of stock" -> "not in stock")."""
+    for pattern, new in _PHRASES:
+        text = pattern.sub(new, text)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words of `text` with clause and polarity. Places refer to `normal(text)`."""
+    text = normal(text)
+    breaks = [m.end() for m in _CLAUSE.finditer(text)]
+    found: list[tuple[str, int, int, int]] = []
+    clause = 0
+    for m in _WORD.finditer(text):
+        while clause < len(breaks) and breaks[clause] <= m.start():
+            clause += 1
+        found.append((m[0].lower().replace("’", "'"), m.start(), m.end(), clause))
+    denied = _denied(found)
+    return tuple(Token(w, keys_of(w), s, e, c, n in denied) for n, (w, s, e, c) in enumerate(found))
+
+
+def _denied(found: list[tuple[str, int, int, int]]) -> set[int]:
+    """The numbers of the words that a negation covers: those after it in its clause; after "without" the next noun only."""
+    denied: set[int] = set()
+    whole = {clause for word, _, _, clause in found if word in _WHOLE}
+    for n, (word, _, _, clause) in enumerate(found):
+        if clause in whole:
+            denied.add(n)
+        if not is_negation(word):
+            continue
+        content = 0
+        for later in range(n + 1, len(found)):
+            other = found[later]
+            if other[3] != clause or (word == "without" and content and other[0] in _ENDS_NOUN):
+                break
+            content += other[0] not in _EMPTY
+            denied.add(later)
+    return denied
 
 
 _EMPTY = frozenset(
-    "the a an and or of to in on at for by with from that this these those it its is are was were be been has have had we our us i my they their as "
-    "each every all which who so".split()
+    "the a an and or of to in on at for by with from that this these those it its is its are was were be been being has have had having we our us i my they "
+    "their them he she his her as each every all which who whose so not no never none neither nor without nobody nothing cannot do does did done can may "
+    "there here then than if when while because although but also any some such only out up into under over after before since until within one".split()
 )
+
+
+def content(tokens_: Iterable[Token]) -> list[Token]:
+    """The tokens that carry meaning."""
+    return [t for t in tokens_ if t.word not in _EMPTY and not is_negation(t.word)]
 
 
 def overlap(one: str, other: str) -> float:
     """Share of the content words of the shorter text that stand in the other, 0..1."""
-    a, b = set(words(one)) - _EMPTY, set(words(other)) - _EMPTY
+    a, b = set(words(one)) - _LITTLE, set(words(other)) - _LITTLE
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def shared_words(one: str, other: str) -> int:
     """How many different content words two texts share."""
-    return len((set(words(one)) & set(words(other))) - _EMPTY)
+    return len((set(words(one)) & set(words(other))) - _LITTLE)
+
+
+_LITTLE = frozenset(
+    "the a an and or of to in on at for by with from that this these those it its is are was were be been has have had we our us i my they their as "
+    "each every all which who so".split()
+)
+_RHYTHM = re.compile(
+    r"\b(?:every|each|per|once an?|twice an?|times an?|of (?:the|every|each)|last|first)\s(?:\w+[\s-]){0,2}?(?P<noun>day|week|month|hour|quarter|year|minute|second)s?\b"
+    r"|\b(?P<adverb>daily|weekly|monthly|hourly|quarterly|yearly|annually|nightly)\b|\b(?P<plain>(?:once|times|twice|only once) (?:a|per|each|every) (?P<last>day|night|week|month|hour|quarter|year))\b",
+    re.IGNORECASE,
+)
+_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "hourly": "hour", "quarterly": "quarter", "yearly": "year", "annually": "year", "nightly": "night"}
+
+
+def rhythms(text: str) -> dict[str, str]:
+    """The periods at which `text` says that something happens ("daily", "every week"), each with its words."""
+    found = {}
+    for m in _RHYTHM.finditer(text):
+        noun = m["noun"] or m["last"] or _ADVERBS[m["adverb"].lower()]
+        found[noun.lower()] = m[0]
+    return found
+
+
+def is_foreign(text: str) -> bool:
+    """Whether `text` is not English: Chinese or Japanese characters, or German function words."""
+    if re.search(r"[\u3040-\u30ff\u3400-\u9fff]", text):
+        return True
+    german = load_yaml("lexicon/actions.v1.yaml")["german"]
+    found = words(text)
+    known = sum(w in german for w in found)
+    return known >= 2 and known / max(len(found), 1) > 0.12

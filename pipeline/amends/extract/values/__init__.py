@@ -12,17 +12,15 @@ from amends.schemas import Fact, Metric
 __all__ = ["parse_number", "values"]
 
 
-def values(layout: Layout, *, enforcement: bool) -> tuple[Fact, ...]:
+def values(layout: Layout, store: str | None = None, *, trusted: bool = True) -> tuple[Fact, ...]:
     """All ids and figures, each once, numbered F1, F2 … in the notice's order.
 
-    Mail that takes no action (`enforcement` false) tells no metric of this seller: what it names are rules for all.
+    Figures of a mail that may not be Amazon's (`trusted` false) say nothing of the seller. `store` is the store's domain.
     """
     text = layout.reading.folded.original
     found = [*products(layout), *order_ids(text), *named_ids(text), *registrations(text), *parties(layout)]
-    if enforcement:
-        found += metrics(layout)
-        found += counts(layout)
-    found += amounts(layout)
+    if trusted:
+        found += [*metrics(layout), *counts(layout), *amounts(layout, store)]
     return tuple(fact.with_(id=f"F{number}") for number, fact in enumerate(_each_once(found), 1))
 
 

@@ -59,6 +59,8 @@ def metrics(layout: Layout) -> list[Fact]:
             only = next(iter(names)) if len(names) == 1 and _RATE_WORD.search(sentence.text) else None
             follows = current if left > 0 and not (sentence.boilerplate and sentence.boilerplate_at <= sentence.at) else None
             named = [(sentence.start, follows or only or "")] if follows or only else []
+        if named and named[0][1] == _RATING and not _names(sentence, names) and "rating" not in sentence.folded:
+            continue
         if named:
             figures += _figures(sentence, named)
     return _facts(figures, layout.reading.folded.original)

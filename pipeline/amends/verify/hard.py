@@ -1,0 +1,187 @@
+"""Numbers, dates, ids, files and names: each must stand in the facts, and belong there to the same thing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from amends.verify import meaning
+from amends.verify.atoms import ENCLOSURE, WEEKDAYS, Atom
+from amends.verify.source import EXACT_UNITS, Figure, Source, likeness
+
+
+class Breach(NamedTuple):
+    """One fault of a sentence: the rule, what is wrong, what to do, and the words that show it ("" for the whole)."""
+
+    rule: str
+    message: str
+    suggestion: str
+    words: str = ""
+
+
+_MESSAGES = {
+    "number": "The number “{}” is in none of the facts this sentence names.",
+    "date": "The date “{}” is in none of the facts this sentence names.",
+    "id": "The id “{}” is in none of the facts this sentence names.",
+    "document": "The file “{}” is in none of the facts this sentence names.",
+    "name": "“{}” is named in none of the facts this sentence names.",
+}
+_USE = "Use only what the facts say, or leave it out."
+#: A figure belongs to something else when that is so much more like its surroundings.
+_MARGIN, _TIMES = 0.45, 1.3
+_UP = re.compile(r"\b(?:above|over|more than|longer than|later than|older than|exceed\w*|at least|beyond)\s(?:\w+\s)?$", re.IGNORECASE)
+_DOWN = re.compile(r"\b(?:below|under|less than|fewer than|shorter than|lower than|at most|up to|within|no more than)\s(?:\w+\s)?$", re.IGNORECASE)
+_UP_AFTER = re.compile(r"\s(?:\S+\s)?(?:or|and) (?:more|above|over|longer)\b|\s(?:\S+\s)?(?:upwards?|on),?\s", re.IGNORECASE)
+_DOWN_AFTER = re.compile(r"\s(?:\S+\s)?(?:or|and) (?:less|fewer|below|under)\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|before|after|up to|prior to)\s(?:the\s)?$", re.IGNORECASE)
+
+
+def breaches(sentence: Source, original: str, source: Source, around: Source, enclosures: int) -> Iterator[Breach]:
+    """Every hard part of a sentence that its `source` or the context `around` does not give.
+
+    `original` is the text as written, `enclosures` the number of documents that the letter has.
+    """
+    yield from _hidden(original, source, around)
+    yield from _enclosures(sentence.text, enclosures)
+    yield from _ratios(sentence, source)
+    allowed = {(f.atom.kind, f.atom.value) for s in (source, around) for f in s.figures}
+    spoken = source.spoken | around.spoken
+    for figure in sentence.figures:
+        atom = figure.atom
+        if not _covered(figure, allowed, spoken, sentence, source):
+            yield Breach(f"{atom.kind}_invented", _MESSAGES[atom.kind].format(atom.text), _USE, atom.text)
+        elif reason := _elsewhere(figure, sentence, source):
+            yield Breach(f"{atom.kind}_invented", f"“{atom.text}” {reason}", "Keep it with what the facts say of it.", atom.text)
+
+
+def _hidden(text: str, source: Source, around: Source) -> Iterator[Breach]:
+    """Characters that cannot be seen, or letters of another alphabet that no fact has."""
+    if text.isascii():
+        return
+    for char in dict.fromkeys(text):
+        if unicodedata.category(char) in ("Cf", "Co", "Cn"):
+            yield Breach("id_invented", f"The sentence holds an invisible character (U+{ord(char):04X}).", "Write it without.", char)
+        elif char.isalpha() and not unicodedata.name(char, "").startswith("LATIN") and char not in source.text and char not in around.text:
+            yield Breach("name_invented", f"“{char}” is a letter of another alphabet.", "Write it in English letters.", char)
+
+
+def _enclosures(text: str, count: int) -> Iterator[Breach]:
+    for m in ENCLOSURE.finditer(text):
+        for number in re.findall(r"\d+", m[1]):
+            if not 1 <= int(number) <= count:
+                yield Breach("document_invented", f"There is no enclosure {number}.", "Name only enclosures of the list.", m[0])
+
+
+def _ratios(sentence: Source, source: Source) -> Iterator[Breach]:
+    """Part and whole, from and to: in the order of the facts."""
+    for part, whole in sentence.pairs - source.pairs:
+        known = {n for pair in source.pairs for n in pair}
+        if (whole, part) in source.pairs or _value(part) > _value(whole) or (part in known and whole in known):
+            yield Breach("number_invented", f"“{part} of {whole}” is not what the facts say.", _USE, part)
+    for first, last in sentence.ranges - source.ranges:
+        if (last, first) in source.ranges:
+            yield Breach("number_invented", f"“from {first} to {last}”: the facts say the reverse.", _USE, first)
+
+
+def _value(number: str) -> float:
+    return float(number) if re.fullmatch(r"\d+(?:\.\d+)?", number) else 0.0
+
+
+def _covered(figure: Figure, allowed: set[tuple[str, str]], spoken: frozenset[str], sentence: Source, source: Source) -> bool:
+    atom = figure.atom
+    if (atom.kind, atom.value) in allowed:
+        return True
+    if atom.kind == "date":
+        return date_covered(atom.value, {v for k, v in allowed if k == "date"})
+    if atom.kind == "number":
+        years = {v[:4] for k, v in allowed if k == "date" and v[0] != "-"}
+        rates = _percentages(source.pairs | sentence.pairs) if figure.unit == "pct" else frozenset()
+        return atom.value in years or atom.value in rates or ("id", atom.value) in allowed
+    if atom.kind == "id":
+        return ("number", atom.value) in allowed or atom.value in spoken
+    if atom.kind == "name":
+        bare = {w.rstrip("s") for w in spoken}
+        return all(p in spoken or p.removesuffix("'s") in spoken or (p in WEEKDAYS and p.rstrip("s") in bare) for p in meaning.words(atom.text))
+    return atom.value in source.text.lower()
+
+
+def date_covered(value: str, known: Iterable[str]) -> bool:
+    """A date without year is covered by the same day of any year said, a month by any day in it."""
+    if value.startswith("--"):
+        return any(k.endswith(value[1:]) for k in known)
+    if len(value) == 7:
+        return any(k.startswith(value) for k in known)
+    return f"-{value[4:]}" in known
+
+
+def _percentages(pairs: frozenset[tuple[str, str]]) -> frozenset[str]:
+    """Every percentage that a stated "25 of 410" makes, with none, one and two decimals."""
+    return frozenset(
+        f"{100 * part / whole:.{places}f}".rstrip("0").rstrip(".") if places else f"{100 * part / whole:.0f}"
+        for part, whole in ((_value(a), _value(b)) for a, b in pairs)
+        if 0 < part <= whole
+        for places in (0, 1, 2)
+    )
+
+
+def _elsewhere(figure: Figure, sentence: Source, source: Source) -> str:
+    """Why a known figure does not belong where it stands; "" when nothing speaks against it."""
+    atom = figure.atom
+    same = [f for f in source.figures if f.atom.kind == atom.kind and f.atom.value == atom.value]
+    if not same:
+        return ""
+    if atom.kind == "number":
+        return _unit_changed(figure, same, source) or _bound_changed(atom, sentence, same, source) or _taken(figure, same, source)
+    if atom.kind == "date" and _UNTIL.search(sentence.text[: atom.start]):
+        written = [f for f in same if not f.bare]
+        if not any(_ends_with_bound(f.atom, source) for f in written):
+            return "is a limit here; the facts give it as the day itself."
+    return _taken(figure, same, source)
+
+
+def _ends_with_bound(atom: Atom, source: Source) -> bool:
+    return bool(re.search(rf"\b(?:until|till|before|after|up to|prior to|to)\s(?:the\s)?{re.escape(atom.text)}", source.text))
+
+
+def _unit_changed(figure: Figure, same: list[Figure], source: Source) -> str:
+    units = {f.unit for f in same if not f.bare} or {f.unit for f in same}
+    unit = figure.unit
+    if unit in units:
+        return ""
+    exact = units & EXACT_UNITS
+    if unit in EXACT_UNITS or (unit is None and exact and None not in units):
+        return "has another unit in the facts."
+    if unit is not None and (any(u for u in units) or not ({unit, f"{unit}s"} & (source.keys | source.spoken))):
+        return "has another unit in the facts."
+    return ""
+
+
+def _bound_changed(atom: Atom, sentence: Source, same: list[Figure], source: Source) -> str:
+    """Whether a limit from above has become one from below, or the other way round."""
+    here = _bound(atom.text, atom.start, atom.end, sentence.text)
+    if not here:
+        return ""
+    there = {_bound(m[0], m.start(), m.end(), source.text) for f in same for m in re.finditer(rf"(?<!\d){re.escape(f.atom.text)}(?!\d)", source.text)} - {""}
+    return "is a limit from the other side in the facts." if there and here not in there else ""
+
+
+def _bound(_: str, start: int, end: int, text: str) -> str:
+    before, after = text[max(0, start - 20) : start], text[end : end + 30]
+    if _UP.search(before) or _UP_AFTER.match(after):
+        return "up"
+    return "down" if _DOWN.search(before) or _DOWN_AFTER.match(after) else ""
+
+
+def _taken(figure: Figure, same: list[Figure], source: Source) -> str:
+    """Whether another figure of the facts stands where this one is put now."""
+    if not figure.bag or any(not f.bag and not f.bare for f in same):
+        return ""
+    own = max(likeness(figure, f) for f in same)
+    values = {f.atom.value for f in same}
+    rivals = [(likeness(figure, f), f) for f in source.figures if f.bag and f.atom.kind == figure.atom.kind and f.atom.value not in values]
+    best = max(rivals, key=lambda r: r[0], default=(0.0, figure))
+    if own == 0 and all(f.bare for f in same) and figure.atom.kind != "number":
+        return ""
+    return f"stands for something else in the facts; there it is “{best[1].atom.text}”." if best[0] > own * _TIMES + _MARGIN else ""
