@@ -24,6 +24,17 @@ Similar = Callable[[str, Sequence[str]], Sequence[float]]
 _WORD = re.compile(r"[a-zà-ÿ0-9]+|[㐀-鿿]+")
 _SUFFIXES = ("ings", "ing", "ies", "ied", "ed", "es", "en", "s", "e", "y")
 _K1, _B = 1.2, 0.75  # BM25's usual values
+_WITHIN = 0.3  # what a cue counts that stands inside a longer one of another situation: `invoice` in `no invoice`
+_STOP = frozenset(
+    """a about after again all also am an and any are as at be because been before being both but by can could did do does
+    every for from get give got had has have he her him his how if in into is it its just last like made make many may me
+    more most much my no not now of off on one only or other our out over own put said same say see send sent she show
+    since so some still such than that the their them then there these they this those time to too two up us use very was
+    we well went were what when where which while who why will with would year you your
+    aber alle als am an auch auf aus bei bin bis da das dass dem den der des die dies diese dieser durch ein eine einem
+    einen einer es für hat habe haben hatte ich ihr im in ist kein keine mit nach nicht noch nur oder schon sehr sich sie
+    sind so um und uns unser unsere vom von war waren was weil wenn wer wie wir wird wo wurde wurden zu zum zur""".split()
+)
 _RANK_OFFSET = 10  # of reciprocal rank fusion: 60 is for long lists, a cause has a handful of situations
 _SIDE_CAUSE = 0.4
 _WEIGHTS = {"story cues": 3.0, "story words": 1.0, "notice cues": 0.6, "notice words": 0.3, "similar": 1.5}
@@ -74,7 +85,7 @@ def _rank(patterns: list[Pattern], told: list[Told], mail: str, similar: Similar
     if not patterns:
         return []
     story = "\n".join(text for text, _ in told)
-    weighted = [_weighted_cues(told, p.cues.all) for p in patterns]
+    weighted = _without_inner([_weighted_cues(told, p.cues.all) for p in patterns])
     mail_cues = [cues_in(mail, p.cues.all) for p in patterns]
     words = [_tokens(p.searchable) for p in patterns]
     rankings = {
@@ -111,16 +122,35 @@ def _why(story_cues: Sequence[str], mail_cues: Sequence[str], words: Sequence[st
 def _weighted_cues(told: Sequence[Told], cues: Iterable[str]) -> dict[str, float]:
     """Each cue found, with the weight of the weightiest text that has it."""
     found: dict[str, float] = {}
-    cues = tuple(cues)
+    cues = tuple({_phrase(cue): cue for cue in reversed(tuple(cues))}.values())[::-1]  # inflections of one count once
     for text, weight in told:
         for cue in cues_in(text, cues):
             found[cue] = max(found.get(cue, 0.0), weight * _weight((cue,)))
     return found
 
 
+def _without_inner(found: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+    """The same cues, those lowered that only stand inside a longer cue found for another situation."""
+    lowered: list[dict[str, float]] = []
+    for index, cues in enumerate(found):
+        others = [_phrase(cue) for other, them in enumerate(found) if other != index for cue in them]
+        lowered.append({cue: w * (_WITHIN if _inside(_phrase(cue), others) else 1.0) for cue, w in cues.items()})
+    return lowered
+
+
+def _inside(phrase: str, others: Iterable[str]) -> bool:
+    return any(phrase in other and len(phrase) < len(other) for other in others)
+
+
+def _phrase(cue: str) -> str:
+    """The cue in the form in which cues are compared: Chinese as it is, else its stems between blanks."""
+    return cue if _is_chinese(cue) else f" {' '.join(_stems(cue))} "
+
+
 def _weight(cues: Iterable[str]) -> float:
-    """Longer cues say more: the square root keeps one long cue from outweighing several short ones."""
-    return sum(math.sqrt(len(_tokens(cue))) for cue in cues)
+    """Longer cues say more (the square root keeps one from outweighing several); inflections of one count once."""
+    each = {_phrase(cue): math.sqrt(len(_tokens(cue))) for cue in cues}
+    return sum(each.values())
 
 
 def _fuse(rankings: dict[str, list[float]], size: int) -> list[float]:
@@ -157,11 +187,15 @@ def _shared_words(story: str, documents: Sequence[Sequence[str]]) -> list[tuple[
 
 
 def _holds(text: str, stems: str, cue: str) -> bool:
-    if "㐀" <= cue[0] <= "鿿":
+    if _is_chinese(cue):
         return cue in text
     if cue[0].isupper() and cue.split()[0][:4] not in text:
         return False  # a German noun: `Charge` is not the English charge
     return f" {' '.join(_stems(cue))} " in stems
+
+
+def _is_chinese(cue: str) -> bool:
+    return "㐀" <= cue[0] <= "鿿"
 
 
 def _stems(text: str) -> list[str]:
@@ -174,7 +208,7 @@ def _tokens(text: str) -> list[str]:
     for word in _WORD.findall(text.lower()):
         if word[0] >= "㐀":
             tokens += ["".join(pair) for pair in pairwise(word)] or [word]
-        else:
+        elif word not in _STOP:
             tokens.append(_stem(word))
     return tokens
 

@@ -25,6 +25,7 @@ from amends.vocabulary import (
     Funds,
     ItemState,
     Readiness,
+    ReplyKind,
     RequestedItem,
     Role,
     Scope,
@@ -263,6 +264,7 @@ class Question(Frozen):
     example: str | None = None
     proof: str | None = Field(None, description="The document that proves the answer")
     text_zh: str | None = Field(None, description="The question in Chinese")
+    why_zh: str | None = Field(None, description="The reason in Chinese")
     ideas: tuple[str, ...] = Field((), description="The pattern's menu: to think of, never inserted")
 
 
@@ -478,12 +480,32 @@ class Verdict(Frozen):
     route: str = ""
 
 
+class Missing(Frozen):
+    """One thing that Amazon's answer says is missing, in its words, and what the last letter said of it."""
+
+    words: str
+    item: RequestedItem = "other"
+    detail: bool = Field(False, description="More detail is asked for, on something that was there")
+    section: SectionKey | None = Field(None, description="Where the last letter speaks of it, or should")
+    said: tuple[str, ...] = Field((), description="The last letter's sentences on it")
+    unsaid: tuple[str, ...] = Field((), description="Topics of `words` that none of these sentences names")
+
+
 class HistoryEntry(Frozen):
     """One attempt, or one answer from Amazon."""
 
     on: date
-    what: str
+    what: str = Field(description="`sent`, `answer`, or words of the caller's own")
     text: str = ""
+    at: datetime | None = Field(None, description="The moment, where it is known")
+    assumed: bool = Field(False, description="Nobody said so: a letter that was answered must have been sent")
+    letter: Letter | None = Field(None, description="The letter as sent")
+    entries: tuple[Item, ...] = Field((), description="The seller's entries on which that letter rested")
+    notice: Notice | None = Field(None, description="Amazon's answer as received")
+    enforcement: Enforcement | None = Field(None, description="What that answer says by itself")
+    kind: ReplyKind | None = None
+    reason: str = ""
+    missing: tuple[Missing, ...] = ()
 
 
 # --- the case -------------------------------------------------------------------------------------------------------

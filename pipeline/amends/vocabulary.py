@@ -128,3 +128,6 @@ Checker = Literal["lock", "grammar", "rubric", "judge", "verdict"]
 ItemState = Literal["met", "unmet", "not_checked"]
 Readiness = Literal["send", "fix_first", "do_not_send"]
 AnswerType = Literal["number", "date", "choice", "yes_no", "text", "list", "file"]
+
+#: What Amazon's answer to a letter is. `unrelated`: not about this case, not an answer, or not from Amazon.
+ReplyKind = Literal["more_information", "plan_incomplete", "denied", "final", "reinstated", "unrelated"]

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from amends.data import load_yaml
-from amends.draft import entries
+from amends.draft import entries, renewal
 from amends.draft.shape import blocks, facts_for, shape
 from amends.draft.wording import chosen, form_of, joined, long_date, percent, sentence
 from amends.schemas import Case, Enclosure, Fact, Item, Letter, Metric, Question, Section, Sentence
@@ -179,7 +179,8 @@ def _opening(case: Case) -> list[Sentence]:
     kind = case.enforcement.answer_kind
     text = _frame("opening", kind, case, _slots(case), "opening") or ""
     cited = tuple(f.id for f in case.facts if f.source == "notice" and f.kind in ("complaint_id", "asin"))
-    sentences = [Sentence(text=text, fact_ids=cited, role="frame")]
+    sentences = renewal.opening(case) or [Sentence(text=text, fact_ids=cited, role="frame")]
+    text = " ".join(s.text for s in sentences)
     asins = _asins(case)
     if asins and not all(a in text for a in asins):
         ids = tuple(f.id for f in case.facts if f.kind == "asin" and f.source == "notice")
@@ -187,7 +188,9 @@ def _opening(case: Case) -> list[Sentence]:
         sentences.append(
             Sentence(text=_frame("asins", None, case, {"asins": named}) or "", fact_ids=ids, role="what_happened")
         )
-    complaints = [f for f in case.facts if f.kind in ("complaint_id", "case_id", "statement", "party") and f.source == "notice"]
+    complaints = [
+        f for f in case.facts if f.kind in ("complaint_id", "case_id", "statement", "party") and f.source == "notice"
+    ]
     unsaid = [f for f in complaints if str(f.value) not in " ".join(s.text for s in sentences)]
     if unsaid:
         parts = joined(_reference(f) for f in unsaid)

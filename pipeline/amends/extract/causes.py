@@ -87,6 +87,7 @@ class Weighed:
 
     found: tuple[CauseFound, ...]
     points: dict[Cause, dict[int, float]]
+    labelled: frozenset[Cause]
 
 
 def weigh(layout: Layout, subject: Layout) -> Weighed:
@@ -115,7 +116,8 @@ def _ranked(tallies: dict[Cause, _Tally]) -> Weighed:
         close = [pair for pair in found if pair[0].label_at is not None and pair[0].score * 2 >= found[0][0].score]
         first = min(close, key=lambda pair: pair[0].label_at or 0)
         found.sort(key=lambda pair: pair is not first)
-    return Weighed(tuple(c for _, c in found), {cause: t.alone for cause, t in tallies.items()})
+    labelled = frozenset(cause for cause, t in tallies.items() if t.label_at is not None)
+    return Weighed(tuple(c for _, c in found), {cause: t.alone for cause, t in tallies.items()}, labelled)
 
 
 def _tallies(sentences: Iterable[Sentence], subject: Layout, asks: frozenset[int]) -> dict[Cause, _Tally]:
@@ -230,6 +232,9 @@ def targets_met(facts: Iterable[Fact]) -> frozenset[Cause]:
 
 def _own_score(cause: CauseFound, held: list[CauseFound], weighed: Weighed) -> float:
     """The score of a further cause, without the sentences that a held cause explains."""
+    if cause.cause == "not_as_described_defective" and held[0].cause == "order_defect_rate" and cause.cause not in weighed.labelled:
+        # Buyers' comments explain the rate; they are no complaint of their own.
+        return 0.0
     covering = [h.cause for h in held if cause.cause in _COVERS.get(h.cause, ())]
     if not covering:
         return cause.score

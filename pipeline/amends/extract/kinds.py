@@ -65,7 +65,7 @@ def _without_cause(
 def _without_plan(
     cause: Cause, items: list[RequestedItem], papers: list[RequestedItem], said: set[AnswerKind], *, disputes: bool
 ) -> tuple[AnswerKind, str]:
-    if cause in IP and "rights_owner_retraction" in items and _retraction_first(items, papers):
+    if cause in IP and "rights_owner_retraction" in items and _retraction_first(items):
         return "retraction", "The rights owner named in the notice can withdraw the complaint."
     if papers in ([], ["evidence_of_compliance"]) and ("dispute" in said or (papers and cause in _DISPUTABLE)):
         return "dispute", "The notice wants evidence that there was no violation, nothing else."
@@ -85,10 +85,9 @@ def _without_plan(
     return kind, f"The notice prints no clear request; this is the usual answer to {cause.replace('_', ' ')}."
 
 
-def _retraction_first(items: list[RequestedItem], papers: list[RequestedItem]) -> bool:
-    """Retraction is the way, unless the seller's own papers are asked first."""
-    own = [i for i in papers if i in ("invoices", "letter_of_authorization", "supply_chain_docs", "evidence_of_compliance")]
-    return not own or items.index("rights_owner_retraction") < items.index(own[0])
+def _retraction_first(items: list[RequestedItem]) -> bool:
+    """Retraction is the way, unless the seller's own papers are asked for before it."""
+    return items[0] == "rights_owner_retraction"
 
 
 def _cued(layout: Layout) -> set[AnswerKind]:

@@ -51,7 +51,7 @@ def requests(layout: Layout, stage: Stage) -> tuple[Requested, ...]:
     if stage in ("reinstated", "not_enforcement"):
         return ()
     found: dict[tuple[RequestedItem, bool], Requested] = {}
-    asks = planning = False
+    asks = planning = disputing = False
     for sentence in layout.newest:
         asks, planning = _context(sentence, layout, asks, planning)
         quiz = sentence.first("kind.questionnaire") if asks and sentence.block != "error" else None
@@ -62,7 +62,8 @@ def requests(layout: Layout, stage: Stage) -> tuple[Requested, ...]:
         if not asks:
             _offered(sentence, found)
             continue
-        dispute_only = sentence.block == "error" or sentence.has("speech.disagree")
+        disputing = sentence.has("speech.disagree") or (disputing and sentence.listed)
+        dispute_only = sentence.block == "error" or disputing
         for item, place in _items(sentence, planning):
             found.setdefault((item, dispute_only), Requested(item=item, evidence=sentence.quote(place), dispute_only=dispute_only))
     _bare_plan(layout, found)
@@ -76,7 +77,7 @@ def _context(sentence: Sentence, layout: Layout, asking: bool, planning: bool) -
         return False, False
     if sentence.block in ("consequence", "help", "list") or (layout.has_headings and sentence.block == "reason"):
         return False, False
-    here = sentence.has("speech.ask")
+    here = sentence.has("speech.ask", "stage.lacking", "stage.detail")
     continues = sentence.listed and asking
     in_request = sentence.block == "request" and (sentence.listed or here or not _AMAZON_ACTS.search(sentence.text))
     asks = here or continues or in_request
@@ -99,7 +100,8 @@ def _items(sentence: Sentence, planning: bool) -> list[tuple[RequestedItem, Plac
         if places:
             found.append((item, min(places)))  # type: ignore[arg-type]
     opens_list = sentence.text.endswith((":", "：")) or len(sentence.text) < 15
-    if planning and "other" not in dict(found) and not opens_list and (place := sentence.first("told.other")):
+    kept_apart = opens_list or "related_account_id" in dict(found) or sentence.has("speech.relation")
+    if planning and "other" not in dict(found) and not kept_apart and (place := sentence.first("told.other")) and place[1] + 2 < sentence.to:
         found.append(("other", place))
     if sentence.has("speech.justify"):
         found = [pair for pair in found if pair[0] not in PLAN]

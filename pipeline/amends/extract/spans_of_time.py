@@ -62,7 +62,7 @@ ABOUT_US = re.compile(
 )
 #: Money, stock or figures: a period of its own.
 ELSE = re.compile(
-    r"funds|disburs|balance|inventory|dispose|destroy|removal order|look-?back|visible|appear|metric|rate\b|window|measured|shelf|fulfillment cent|fba|"
+    r"funds|disburs|balance|inventory|\bdisposed?\b|destroy|removal order|look-?back|visible|appear|metric|rate\b|window|measured|shelf|fulfillment cent|fba|"
     r"资金|款项|库存|销量|余额|guthaben|auszahlung|lagerbestand|bestand|sichtbar|fonds|stock\b|fondi|inventario|fondos|売上金|在庫|reimburs|refund|ship(?:ped|ment)? (?:orders?|within)|"
     r"create (?:new )?asin|权限已被|暂停",
     re.IGNORECASE,

@@ -18,6 +18,7 @@ from amends.interview.entries import (
     says_owner,
     told_sentences,
 )
+from amends.interview.follow_up import follow_ups
 from amends.interview.kinds import (
     Gap,
     covers,
@@ -70,6 +71,7 @@ def gaps(case: Case, patterns: Sequence[Pattern], pattern_id: str | None = None)
     kind = case.enforcement.answer_kind
     if kind == "no_reply_needed":
         return
+    yield from follow_ups(case)
     chosen = _chosen(case, patterns, pattern_id)
     for cause in dict.fromkeys(case.enforcement.all_causes):
         yield from _of_cause(case, cause, chosen.get(cause), patterns)

@@ -13,7 +13,7 @@ from amends.errors import InputError
 from amends.reports.cells import read_days, whole_number
 from amends.reports.encoding import as_utf8
 from amends.reports.headers import columns_of, folded, rules, seen
-from amends.reports.table import layout_of, rows_of
+from amends.reports.layout import layout_of, rows_of
 from amends.schemas import Frozen
 
 

@@ -10,8 +10,8 @@ from typing import Any, cast
 
 from amends.errors import InputError
 from amends.reports.headers import columns_of, folded, holds_data, is_personal, mapped_columns, our_columns, rules, seen
+from amends.reports.layout import Layout, rows_of
 from amends.reports.report import ReportKind
-from amends.reports.table import Layout, rows_of
 
 _ORDER = re.compile(r"[\"'\s]*[A-Z]?\d{2,3}-\d{7}-\d{7}[\"'\s]*")
 _SAMPLE_ROWS = 200

@@ -13,10 +13,11 @@ from amends.reports.encoding import as_utf8
 from amends.reports.headers import rules
 from amends.reports.json_tree import parse_json
 from amends.reports.kinds import recognise
+from amends.reports.layout import layout_of
 from amends.reports.performance import is_performance, performance
 from amends.reports.performance_xml import parse_xml, performance_xml, rows_of_returns
 from amends.reports.report import Report, ReportKind, Told, Wanted
-from amends.reports.table import Table, layout_of, opened
+from amends.reports.table import Table, opened
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -109,7 +110,10 @@ def _table(
     found = recognise(layout, file, columns)
     reader = _READERS.get(found.kind) or partial(claims.order_list, found.kind)
     words = rules()["comment_words"]
-    with opened(layout, found.columns, file, folder, days=found.days, words=words, day_first=wanted.day_first) as table:
+    in_order = found.kind != "all_orders"  # no figure of that report stands in one row, and it is the large one
+    with opened(
+        layout, found.columns, file, folder, days=found.days, words=words, day_first=wanted.day_first, in_order=in_order
+    ) as table:
         told = reader(table, wanted)
         notes = (*told.notes, *_unread(table))
         return _report(found.kind, file, encoding, table.rows, told).with_(notes=notes)

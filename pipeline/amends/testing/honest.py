@@ -1,5 +1,6 @@
 """A responder that does what the prompts ask: it words each section from the fact table alone, and judges by quoting.
 
+Of the notice it reads nothing, so the rules' reading stands.
 It knows no more than a model would: the facts, the section and the letter are read out of the prompt.
 """
 
@@ -19,16 +20,23 @@ _FIELD = re.compile(
 _LETTER = re.compile(r"<<<letter (\w+)>>>\n(.*?)\n<<<end of letter \1>>>", re.DOTALL)
 _ITEM = re.compile(r"^- ([\w.]+): ", re.MULTILINE)
 _UNSAID = ("cause", "unit")
+#: A `NoticeRead` in which nothing could be told.
+NOTHING_READ: dict[str, Any] = {
+    **dict.fromkeys(("cause", "stage", "stage_quote", "deadline_days", "deadline_quote")),
+    **{name: [] for name in ("other_causes", "requested", "facts")},
+}
 _ROLES = {"root cause": "why", "corrective actions": "done", "preventive measures": "in_force"}
 
 
 def honest(body: Body) -> Answer:
-    """Answer a drafting or judging request; any other schema gets a 400."""
+    """Answer a reading, drafting or judging request; any other schema gets a 400."""
     prompt = body["messages"][1]["content"]
     if schema_name(body) == "DraftedSection":
         return ok(drafted(prompt))
     if schema_name(body) == "JudgeAnswers":
         return ok(judged(prompt))
+    if schema_name(body) == "NoticeRead":
+        return ok(NOTHING_READ)
     return error(400, f"the honest responder knows no schema {schema_name(body)}")
 
 

@@ -25,7 +25,8 @@ def breaches(sentence: Source, source: Source, around: frozenset[str], cited: Se
     if not source.foreign:
         yield from _new_words(sentence, source, around)
         yield from _scope(sentence, source)
-        yield from _polarity(sentence, source)
+        if cited:
+            yield from _polarity(sentence, source)
         yield from _deputies(sentence, source)
     yield from _status(sentence, source, cited)
 
@@ -107,15 +108,17 @@ def _is_rhythm(tokens: Sequence[Token], at: int) -> bool:
 def _polarity(sentence: Source, source: Source) -> Iterator[Breach]:
     """A denial that the facts do not have, or one of theirs that is gone."""
     denied_there = {k for t in source.tokens if t.negated for k in t.keys}
-    said = [t for t in meaning.content(sentence.tokens)]
-    for group in _denied_groups(sentence.tokens):
-        keys = [t for t in meaning.content(group)] or list(group)
+    said = meaning.content(sentence.tokens)
+    for group, _ in _denied_groups(sentence.tokens):
+        keys = meaning.content(group) or group
         if not any(t.keys & denied_there for t in keys):
             yield Breach("polarity_changed", "It denies something that the facts do not deny.", "Say it as the facts do.", keys[-1].word if keys else "")
             return
     affirmed_there = {k for t in source.tokens if not t.negated for k in t.keys}
-    for group in _denied_groups(source.tokens):
-        whole = [t for t in meaning.content(group)]
+    for group, clause in _denied_groups(source.tokens):
+        if _spoken(clause, said) < _DENIED:
+            continue
+        whole = meaning.content(group)
         only = [t for t in whole if not t.keys & affirmed_there] or whole
         same = [t for t in only if any(t.keys & s.keys for s in said)]
         if same and len(same) >= _DENIED * len(only) and not any(s.negated and any(s.keys & t.keys for t in whole) for s in said):
@@ -123,23 +126,24 @@ def _polarity(sentence: Source, source: Source) -> Iterator[Breach]:
             return
 
 
-def _denied_groups(tokens: Sequence[Token]) -> list[list[Token]]:
-    """The runs of words under one denial."""
-    groups: list[list[Token]] = []
-    open_ = False
+def _spoken(clause: Sequence[Token], said: Sequence[Token]) -> float:
+    wanted = meaning.content(clause)
+    return sum(any(t.keys & s.keys for s in said) for t in wanted) / len(wanted) if wanted else 0.0
+
+
+def _denied_groups(tokens: Sequence[Token]) -> list[tuple[list[Token], list[Token]]]:
+    """(the words under one denial, all words of its clause), in order."""
+    groups: list[tuple[list[Token], list[Token]]] = []
+    before: Token | None = None
     for token in tokens:
-        if token.negated and not meaning.is_negation(token.word):
-            if not open_ or (groups and groups[-1] and groups[-1][-1].clause != token.clause):
-                groups.append([])
-            groups[-1].append(token)
-            open_ = True
-        else:
-            if meaning.is_negation(token.word):
-                groups.append([t for t in tokens if t.clause == token.clause and t.negated][:0])
-                open_ = True
-                continue
-            open_ = False
-    return [g for g in groups if g]
+        if not token.negated or meaning.is_negation(token.word):
+            before = None
+            continue
+        if before is None or before.clause != token.clause:
+            groups.append(([], [t for t in tokens if t.clause == token.clause]))
+        groups[-1][0].append(token)
+        before = token
+    return groups
 
 
 # --- who stands in for whom -------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from amends.data import load_yaml
@@ -104,10 +104,12 @@ def of_text(text: str) -> Source:
 def together(sources: Iterable[Source]) -> Source:
     """Several sources as one."""
     all_ = list(sources)
+    if len(all_) == 1:
+        return all_[0]
     return Source(
         text="\n".join(s.text for s in all_),
         figures=tuple(f for s in all_ for f in s.figures),
-        tokens=tuple(t for s in all_ for t in s.tokens),
+        tokens=tuple(replace(t, clause=t.clause + 1000 * n) for n, s in enumerate(all_) for t in s.tokens),
         keys=frozenset().union(*(s.keys for s in all_)),
         spoken=frozenset().union(*(s.spoken for s in all_)),
         pairs=frozenset().union(*(s.pairs for s in all_)),

@@ -110,6 +110,7 @@ def _facts(figures: list[_Figure], text: str) -> list[Fact]:
         target = next((f for f in figures if f.name == name and f.is_target), None)
         goal = target.figure if target else None
         unit = None if name == _RATING else "%"
+        own = own[:1] if name == _RATING else own
         for figure in own or ([target] if target else []):
             value = Metric(name=name, value=None if figure is target else figure.figure, target=goal)
             facts.append(found("metric", value, text, figure.start, figure.end, unit))
