@@ -179,6 +179,21 @@ def test_words_in_chinese_become_a_hole_that_keeps_their_figures() -> None:
     assert "12" in hole
 
 
+def test_a_story_alone_makes_the_letter_and_none_of_its_sentences_is_lost() -> None:
+    story = (
+        "Our clerk put returned grinders back on the shelf, because there was no shelf for returns. 3 buyers wrote that the box was open. "
+        "On 18 November 2026 we took all 46 grinders from the shelf and found 5 used ones. Every return goes into a locked cage since 20 November 2026."
+    )
+    letter = letter_of({"story": story})
+    assert "Our clerk put" in text_of(letter, "root_cause")
+    assert "3 buyers wrote" in text_of(letter, "root_cause")
+    assert (
+        text_of(letter, "corrective_actions")
+        == "On 18 November 2026 we took all 46 grinders from the shelf and found 5 used ones."
+    )
+    assert "locked cage" in text_of(letter, "preventive_measures")
+
+
 def test_two_sellers_with_the_same_cause_share_no_long_sentence() -> None:
     one = letter_of({"seller": {"store": "Fennick"}, "root_causes": ["Nobody packed on Saturday."]}, more=(RATE,))
     other = letter_of(

@@ -36,7 +36,7 @@ _KIND: dict[FactList, FactKind] = {
 class SellerFacts:
     """The facts file as read: who, the story, the entries in order with where each stands, and the answers."""
 
-    seller: Seller = Seller()
+    seller: Seller = field(default_factory=Seller)
     story: str = ""
     items: tuple[tuple[Item, str], ...] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
@@ -276,10 +276,12 @@ _MEASURE = re.compile(
     r"\b(?:every|each|daily|weekly|monthly|twice a)\b|\bfrom now\b|\bsince then\b|每天|每周|每月|täglich|wöchentlich|jeden",
     re.IGNORECASE,
 )
-_ACTION = re.compile(
-    r"\b(?:we|i)\b[^.]{0,40}\b(?:have |already |now )*(?:refund|ship|clos|remov|delet|chang|correct|rais|increas|count|check|inspect|replac|contact|cancel|updat|set|add|buy|bought|stopp|return|destroy|photograph|re-?photograph|switch|mov|hir|upload|sent|ask|inform)\w*"
-    r"|已经|已将|删除了|修改了|退款|联系了|haben wir|wir haben", re.IGNORECASE,
-)  # fmt: skip
+_DEED = re.compile(
+    r"\b(?:we|i)\s(?:have\s|also\s|then\s|already\s|now\s|immediately\s)*(?!(?:had|were|was|did|needed|believed|thought|knew|received|learned|lost)\b)"
+    r"(?:\w{2,}ed|set|sent|bought|put|made|took|gave|wrote|found|cut|paid|told|built|kept|sold|split|shut|read|chose|hired|left|began|drew|held)\b"
+    r"|已经|已将|删除了|修改了|退款|联系了|停售|检查了|haben wir|wir haben",
+    re.IGNORECASE,
+)
 
 
 def _story_facts(story: str) -> list[Fact]:
@@ -314,4 +316,4 @@ def _story_kind(text: str) -> FactKind:
         return "measure"
     if _CAUSE.search(text):
         return "cause"
-    return "action" if _ACTION.search(text) else "statement"
+    return "action" if _DEED.search(text) else "statement"

@@ -1,7 +1,8 @@
 """Rank the pattern library for a notice and the seller's story, and say in plain words what matched.
 
-Several rankings (cue words in the story, cue words in the notice, BM25 of either, embeddings if given) are fused by
-reciprocal rank, the story's weighing most: the notice names the cause, the story tells the situation.
+Several scores (cue words in the story, cue words in the notice, BM25 of either, embeddings if given) are each brought to
+0–1 within the cause and added, the story's weighing most: the notice names the cause, the story tells the situation.
+Reciprocal ranks were tried: with a handful of situations they let one chance word outrank a clear match.
 """
 
 from __future__ import annotations
@@ -35,9 +36,8 @@ _STOP = frozenset(
     einen einer es für hat habe haben hatte ich ihr im in ist kein keine mit nach nicht noch nur oder schon sehr sich sie
     sind so um und uns unser unsere vom von war waren was weil wenn wer wie wir wird wo wurde wurden zu zum zur""".split()
 )
-_RANK_OFFSET = 10  # of reciprocal rank fusion: 60 is for long lists, a cause has a handful of situations
 _SIDE_CAUSE = 0.4
-_WEIGHTS = {"story cues": 3.0, "story words": 1.0, "notice cues": 0.6, "notice words": 0.3, "similar": 1.5}
+_WEIGHTS = {"story cues": 1.5, "story words": 2.0, "notice cues": 0.2, "notice words": 0.1, "similar": 1.5}
 
 
 def retrieve(
@@ -88,7 +88,7 @@ def _rank(patterns: list[Pattern], told: list[Told], mail: str, similar: Similar
     weighted = _without_inner([_weighted_cues(told, p.cues.all) for p in patterns])
     mail_cues = [cues_in(mail, p.cues.all) for p in patterns]
     words = [_tokens(p.searchable) for p in patterns]
-    rankings = {
+    scored = {
         "story cues": [sum(weights.values()) for weights in weighted],
         "notice cues": [_weight(cues) for cues in mail_cues],
         "story words": _bm25(_tokens(story), words),
@@ -97,8 +97,8 @@ def _rank(patterns: list[Pattern], told: list[Told], mail: str, similar: Similar
         ),  # of the rest, chance decides
     }
     if similar is not None:
-        rankings["similar"] = [max(s, 0.0) for s in similar(story or mail, [p.searchable for p in patterns])]
-    scores = _fuse(rankings, len(patterns))
+        scored["similar"] = [max(s, 0.0) for s in similar(story or mail, [p.searchable for p in patterns])]
+    scores = _fuse(scored, len(patterns))
     shared = _shared_words(story, words)
     matches = [
         PatternMatch(
@@ -149,17 +149,17 @@ def _phrase(cue: str) -> str:
 
 def _weight(cues: Iterable[str]) -> float:
     """Longer cues say more (the square root keeps one from outweighing several); inflections of one count once."""
-    each = {_phrase(cue): math.sqrt(len(_tokens(cue))) for cue in cues}
+    each = {_phrase(cue): math.sqrt(len(_tokens(cue) if _is_chinese(cue) else _stems(cue))) for cue in cues}
     return sum(each.values())
 
 
-def _fuse(rankings: dict[str, list[float]], size: int) -> list[float]:
+def _fuse(scored: dict[str, list[float]], size: int) -> list[float]:
     fused = [0.0] * size
-    for name, scores in rankings.items():
+    for name, scores in scored.items():
+        low = min(scores) if name == "similar" else 0.0  # likenesses of texts on one subject lie close together
+        span = max(scores) - low
         for index, score in enumerate(scores):
-            if score > 0:
-                rank = 1 + sum(other > score for other in scores)
-                fused[index] += _WEIGHTS[name] / (_RANK_OFFSET + rank)
+            fused[index] += _WEIGHTS[name] * (score - low) / span if span > 0 else 0.0
     return fused
 
 

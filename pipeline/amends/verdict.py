@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from amends.extract.deadline import notice_date
 from amends.patterns import Pattern
-from amends.schemas import Case, Fact, Reason, Verdict
+from amends.schemas import Case, Fact, HistoryEntry, Reason, Verdict
 from amends.vocabulary import Cause, RequestedItem, Severity
 
 #: Invoices must be issued within this many days before the notice [V:A18a]; utility bills [V:A21a].
@@ -227,6 +227,7 @@ def _resubmission(case: Case) -> Iterable[Reason]:
         if (
             entry.what == "sent"
             and entry.text
+            and not _adds(case, entry)
             and SequenceMatcher(None, entry.text, now, autojunk=False).ratio() >= SAME
         ):
             yield _reason(
@@ -236,6 +237,11 @@ def _resubmission(case: Case) -> Iterable[Reason]:
                 "Answer what the refusal names; the same text again counts as noise.",
             )
             return
+
+
+def _adds(case: Case, sent: HistoryEntry) -> bool:
+    """Whether the seller has told something that the letter sent did not rest on: a supplement, however short."""
+    return bool(sent.entries) and any(f.item and f.item not in sent.entries for f in case.facts)
 
 
 def _notes(case: Case) -> Iterable[Reason]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from amends.draft import by_model, compose
 from amends.draft.compose import compose_section
 from amends.errors import ModelAnswerError, ProviderError
+from amends.history import last_answer
 from amends.judging import evaluated
 from amends.patterns import Pattern
 from amends.proofing import proofread
@@ -31,7 +32,8 @@ async def worded(case: Case, patterns: Sequence[Pattern], door: Door | None) -> 
     case = case.with_(letter=letter, scorecard=Scorecard())
     if letter is None or door is None:
         return case
-    asked = [s for s in letter.sections if s.key in by_model.WORDED]
+    said_by_history = ("opening",) if last_answer(case) else ()  # what is new since the last letter is code's to say
+    asked = [s for s in letter.sections if s.key in by_model.WORDED and s.key not in said_by_history]
     results = await asyncio.gather(*(_section(s, case, patterns, door) for s in asked))
     sections = {id(old): new for old, (new, _) in zip(asked, results, strict=True)}
     notes = tuple(note for _, note in results if note)

@@ -20,7 +20,7 @@ from amends.vocabulary import AnswerKind, SectionKey
 _PLAN: tuple[SectionKey, ...] = ("root_cause", "corrective_actions", "preventive_measures")
 _LINE = re.compile(r"[^\n]+|(?<=\n)(?=\n)")
 _RULE = re.compile(r"\s*(?:[-*_=~]\s?){3,}\s*$")
-_NOT_THE_LETTER = re.compile(r"^(?:-- ?$|--- .{0,60}not part of the letter)", re.MULTILINE | re.IGNORECASE)
+_NOT_THE_LETTER = re.compile(r"^(?:-- ?$|---\s*\n+# verdict: |--- .{0,60}not part of the letter)", re.MULTILINE | re.IGNORECASE)
 _WRAPPED_FROM = 50
 _FEW_PARAGRAPHS = 3
 _SIGNATURE_LINES = 7

@@ -13,6 +13,7 @@ from amends.data import load_yaml
 from amends.draft import entries, renewal
 from amends.draft.shape import blocks, facts_for, shape
 from amends.draft.wording import chosen, form_of, joined, long_date, percent, sentence
+from amends.history import last_answer
 from amends.schemas import Case, Enclosure, Fact, Item, Letter, Metric, Question, Section, Sentence
 from amends.verify import fact_text
 from amends.verify.atoms import atoms
@@ -258,8 +259,17 @@ def _closing(case: Case) -> Sentence:
     )
 
 
+#: What is asked where a cause decides it, whatever the stage.
+_REMEDIES: dict[Cause, str] = {
+    "verification": "complete the verification of our account",
+    "payment_tax": "confirm that our payment and tax data are complete",
+}
+
+
 def _remedy(case: Case) -> str:
     scope = case.enforcement.scope
+    if case.enforcement.cause in _REMEDIES:
+        return _REMEDIES[case.enforcement.cause]
     if scope == "seller_fulfilled":
         return "reactivate our seller-fulfilled offers"
     asins = _asins(case)
@@ -283,7 +293,8 @@ def subject_line(case: Case) -> str:
         NAMES[c].removeprefix("the ").removeprefix("a ").removeprefix("our ") for c in case.enforcement.all_causes
     )
     when = f" (notice of {slots['notice_date']})" if slots["notice_date"] else ""
-    return f"{kinds.get(case.enforcement.answer_kind, 'Appeal')}: {topic}{when}"
+    version = ", new version" if last_answer(case) else ""
+    return f"{kinds.get(case.enforcement.answer_kind, 'Appeal')}{version}: {topic}{when}"
 
 
 def addressee(case: Case) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amends.schemas import Case, Fact
-from amends.vocabulary import AnswerKind, Cause, FactList, SectionKey
+from amends.vocabulary import AnswerKind, Cause, FactKind, FactList, SectionKey
 
 _SHAPES: dict[AnswerKind, tuple[SectionKey, ...]] = {
     "plan_of_action": ("opening", "root_cause", "corrective_actions", "preventive_measures", "enclosures", "closing"),
@@ -32,8 +32,12 @@ _LISTS: dict[SectionKey, tuple[FactList, ...]] = {
     "documents": ("evidence",),
     "enclosures": ("evidence",),
 }
-#: The story's own sentences, used where the lists of a section are empty.
-_STORY_KINDS = {"root_cause": "cause", "corrective_actions": "action", "preventive_measures": "measure"}
+#: Which sentences of the story stand in for a list of the seller's that is empty.
+_INSTEAD: dict[FactList, tuple[FactKind, ...]] = {
+    "root_causes": ("cause", "statement"),
+    "corrective_actions": ("action",),
+    "preventive_measures": ("measure",),
+}
 
 
 def shape(kind: AnswerKind) -> tuple[SectionKey, ...]:
@@ -51,23 +55,28 @@ def lists_of(key: SectionKey, kind: AnswerKind) -> tuple[FactList, ...]:
 
 
 def facts_for(key: SectionKey, cause: Cause | None, case: Case) -> tuple[Fact, ...]:
-    """The facts a section has to say, in order: the seller's entries of its lists, else fitting sentences of the story.
+    """The facts a section has to say, in order: the seller's entries of its lists, or else fitting sentences of the story.
 
     With several causes each block takes the entries marked with its cause; unmarked ones go to the main cause.
     """
-    kind, main = case.enforcement.answer_kind, case.enforcement.cause
-    entries = [f for which in lists_of(key, kind) for f in case.items(which)]
-    if cause is not None:
-        entries = [
-            f
-            for f in entries
-            if f.item
-            and (f.item.cause or main) == cause
-            or (cause == main and f.item and f.item.cause not in case.enforcement.all_causes)
-        ]
-    if not entries and key in _STORY_KINDS and cause in (None, main):
-        entries = [f for f in case.facts if f.origin == "story" and f.kind == _STORY_KINDS[key]]
-    return tuple(entries)
+    lists = lists_of(key, case.enforcement.answer_kind)
+    entries = {which: case.items(which) for which in lists}
+    if key != "statement" or not any(entries.values()):
+        entries = {which: found or _told(which, case) for which, found in entries.items()}
+    facts = tuple(f for found in entries.values() for f in found)
+    return facts if cause is None else tuple(f for f in facts if _belongs_to(f, cause, case))
+
+
+def _told(which: FactList, case: Case) -> tuple[Fact, ...]:
+    """The sentences of the story that stand in for an empty list."""
+    return tuple(f for kind in _INSTEAD.get(which, ()) for f in case.facts if f.origin == "story" and f.kind == kind)
+
+
+def _belongs_to(fact: Fact, cause: Cause, case: Case) -> bool:
+    """Whether an entry is of this cause; one without a cause, or with one the notice does not name, is of the main cause."""
+    named = fact.item.cause if fact.item else None
+    main, known = case.enforcement.cause, case.enforcement.all_causes
+    return (named if named in known else main) == cause
 
 
 def blocks(key: SectionKey, case: Case) -> tuple[Cause | None, ...]:

@@ -31,9 +31,13 @@ _LINK = re.compile(r"(?:https?://|www\.)[^\s,;)]+")
 _ID = re.compile(
     r"(?<![\w-])(?:\d{3}-\d{7}-\d{7}|B0[A-Z0-9]{8}|(?=[\w/-]*\d)(?=[\w/-]*[A-Z])[A-Z0-9]+(?:[-/_][A-Za-z0-9]+)+|[A-Z]{1,6}\d[A-Z0-9]{2,}|\d{7,})(?![\w-])"
 )
+_MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+_DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?:(?:,\s|\s?[-–]\s?|,?\s(?:and|to|until|through)\s)\d{1,2}(?:st|nd|rd|th)?)+"
+#: "27, 28 and 29 October 2026", "October 5 to 14, 2026": each day is a date of its own.
+_SOME_DAYS = re.compile(rf"(?<![\d.:])(?P<d1>{_DAYS})\s(?:of\s)?(?P<m1>{_MONTH})\b\.?,?(?:\s(?P<y1>20\d\d))?|\b(?P<m2>{_MONTH})\.?\s(?P<d2>{_DAYS})(?!\d|:\d)(?:,?\s(?P<y2>20\d\d))?")
 _TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s?(am|pm|a\.m\.|p\.m\.)(?!\w))?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})\s?(am|pm|a\.m\.|p\.m\.)(?!\w)", re.IGNORECASE)
-_MONTH_YEAR = re.compile(r"\b(January|February|March|April|May|June|July|August|September|October|November|December)\s(20\d\d)\b")
+_MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?\s(20\d\d)\b")
 _CHINESE_DAY = re.compile(r"(?<!\d)(\d\d?)\s?月\s?(\d\d?)\s?[日号]")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.,])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?![\d])|(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)?(?![\d])")
 _UNITS = {
@@ -100,6 +104,12 @@ def _candidates(text: str, *, names: bool) -> Iterator[Atom]:
 def _dates(text: str) -> Iterator[Atom]:
     if not any(c.isdigit() for c in text):
         return
+    for m in _SOME_DAYS.finditer(text):
+        which = "1" if m["d1"] else "2"
+        month, year = _month(m[f"m{which}"]), m[f"y{which}"] or "-"
+        for day in re.finditer(r"\d+", m[f"d{which}"]):
+            at = m.start(f"d{which}") + day.start()
+            yield Atom("date", f"{year}-{month:02}-{int(day[0]):02}", day[0], at, at + len(day[0]))
     for on, start, end in find_dates(text):
         yield Atom("date", on.isoformat(), text[start:end], start, end)
     for on, start, end in find_dates(text, year=2000):
@@ -107,7 +117,11 @@ def _dates(text: str) -> Iterator[Atom]:
     for m in _CHINESE_DAY.finditer(text):
         yield Atom("date", f"--{int(m[1]):02}-{int(m[2]):02}", m[0], m.start(), m.end())
     for m in _MONTH_YEAR.finditer(text):
-        yield Atom("date", f"{m[2]}-{_MONTHS.index(m[1].lower()) + 1:02}", m[0], m.start(), m.end())
+        yield Atom("date", f"{m[2]}-{_month(m[1]):02}", m[0], m.start(), m.end())
+
+
+def _month(name: str) -> int:
+    return next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[:3].lower()))
 
 
 def _times(text: str) -> Iterator[Atom]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from amends.data import load_yaml
 from amends.schemas import Fact
@@ -109,26 +109,27 @@ def _polarity(sentence: Source, source: Source) -> Iterator[Breach]:
     """A denial that the facts do not have, or one of theirs that is gone."""
     denied_there = {k for t in source.tokens if t.negated for k in t.keys}
     said = meaning.content(sentence.tokens)
-    for group, _ in _denied_groups(sentence.tokens):
-        keys = meaning.content(group) or group
+    for group, clause in _denied_groups(sentence.tokens):
+        keys = meaning.content(group) or meaning.content(clause)
         if not any(t.keys & denied_there for t in keys):
             yield Breach("polarity_changed", "It denies something that the facts do not deny.", "Say it as the facts do.", keys[-1].word if keys else "")
             return
-    affirmed_there = {k for t in source.tokens if not t.negated for k in t.keys}
+    affirmed_there = {meaning.stem(t.word) for t in source.tokens if not t.negated}
+    here = {meaning.stem(t.word): t.negated for t in said}
     for group, clause in _denied_groups(source.tokens):
-        if _spoken(clause, said) < _DENIED:
-            continue
-        whole = meaning.content(group)
-        only = [t for t in whole if not t.keys & affirmed_there] or whole
-        same = [t for t in only if any(t.keys & s.keys for s in said)]
-        if same and len(same) >= _DENIED * len(only) and not any(s.negated and any(s.keys & t.keys for t in whole) for s in said):
+        whole = _stems(group)
+        only = whole - affirmed_there
+        if only and _share(only, here) >= _DENIED <= _share(_stems(clause), here) and not any(here.get(w) for w in whole):
             yield Breach("polarity_changed", "It says the opposite of the facts: a “not” is missing.", "Say it as the facts do.", "")
             return
 
 
-def _spoken(clause: Sequence[Token], said: Sequence[Token]) -> float:
-    wanted = meaning.content(clause)
-    return sum(any(t.keys & s.keys for s in said) for t in wanted) / len(wanted) if wanted else 0.0
+def _stems(tokens: Sequence[Token]) -> set[str]:
+    return {meaning.stem(t.word) for t in meaning.content(tokens)}
+
+
+def _share(wanted: set[str], here: Collection[str]) -> float:
+    return sum(w in here for w in wanted) / len(wanted) if wanted else 0.0
 
 
 def _denied_groups(tokens: Sequence[Token]) -> list[tuple[list[Token], list[Token]]]:

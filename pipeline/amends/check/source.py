@@ -1,0 +1,104 @@
+"""Where a letter comes from: a text or Markdown file, a Word file, or stdin."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from amends.errors import InputError, NoticeError
+
+STDIN = "-"
+#: A letter has a page or two; more than this is a wrong file.
+MOST_CHARS = 200_000
+_HINT = "Give the letter as .txt, .md or .docx, or paste it to stdin (-)."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A letter as given: `name` is what messages call it; `path` is None for stdin; lines of a Word file are paragraphs."""
+
+    name: str
+    text: str
+    path: Path | None = None
+    editable: bool = False
+
+
+def load(name: str) -> Source:
+    """Return the letter in the file `name`, or from stdin for `-`.
+
+    Raises:
+        InputError: it cannot be read, is no text or Word file, is empty, or is far too long for a letter.
+    """
+    path = None if name == STDIN else Path(name)
+    source = from_bytes("stdin" if path is None else name, _bytes(path), path)
+    if not source.text.strip():
+        raise InputError(f"{source.name} holds no text.", hint=_HINT)
+    if len(source.text) > MOST_CHARS:
+        raise InputError(f"{source.name} has {len(source.text):,} characters; a letter has a page or two.", hint=_HINT)
+    return source
+
+
+def from_bytes(name: str, data: bytes, path: Path | None = None) -> Source:
+    """Return the letter in `data`. Raises InputError for anything but text and Word files."""
+    if data.startswith(b"PK\x03\x04"):
+        return Source(name, _word_text(name, data), path)
+    from amends.read.encoding import decode
+    from amends.read.sniff import kind_of
+
+    try:
+        kind = kind_of(data, name)
+        text = decode(data, where=name)
+    except NoticeError as error:
+        raise InputError(f"{name} cannot be read as a letter: {error.message}", hint=_HINT) from None
+    if kind != "text":
+        raise InputError(f"{name} is {'an HTML' if kind == 'html' else f'a {kind}'} file, not a letter.", hint=_HINT)
+    return Source(name, text, path, editable=path is not None and _is_utf8(data))
+
+
+def _bytes(path: Path | None) -> bytes:
+    if path is None:
+        return sys.stdin.buffer.read()
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"Cannot read {path}: {error.strerror or error}.", hint="Check the path.") from None
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _word_text(name: str, data: bytes) -> str:
+    """Return a Word file as text, a paragraph a line: headings get a `#`, list points a `-`."""
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+
+    try:
+        document = Document(BytesIO(data))
+    except (OpcError, KeyError, ValueError, OSError) as error:
+        raise InputError(f"{name} is no Word file that can be opened ({error}).", hint=_HINT) from None
+    return "\n".join(_word_lines(document))
+
+
+def _word_lines(document: Any) -> Iterator[str]:
+    for block in document.iter_inner_content():
+        if hasattr(block, "rows"):
+            for row in block.rows:
+                yield "- " + "; ".join(dict.fromkeys(cell.text.strip() for cell in row.cells if cell.text.strip()))
+            continue
+        text, style = block.text.replace("\n", " ").strip(), (block.style.name or "").lower()
+        listed = "list" in style or (block._p.pPr is not None and block._p.pPr.numPr is not None)
+        heading = style.startswith(("heading", "title", "überschrift", "标题"))
+        bold = bool(block.runs) and all(run.bold for run in block.runs if run.text.strip())
+        if heading or (bold and 0 < len(text.split()) <= 8):
+            yield f"\n# {text}" if text else ""
+        else:
+            yield f"- {text}" if listed and text else text
