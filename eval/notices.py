@@ -38,7 +38,9 @@ def table(rows: tuple[Row, ...]) -> str:
 
     lines = [f"{'field':24}{'right':>7}{'of':>7}{'share/F1':>10}{'precision':>11}{'recall':>8}"]
     for row in rows:
-        lines.append(f"{row.name:24}{row.right:7}{row.of:7}{share(row.share):>10}{share(row.precision):>11}{share(row.recall):>8}")
+        lines.append(
+            f"{row.name:24}{row.right:7}{row.of:7}{share(row.share):>10}{share(row.precision):>11}{share(row.recall):>8}"
+        )
     return "\n".join(lines)
 
 

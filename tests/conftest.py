@@ -22,3 +22,12 @@ def languagetool() -> Iterator[GrammarEngine]:
                 pytest.fail(f"CI needs the grammar engine: {error}")
             pytest.skip(f"no grammar engine: {error}")
         yield engine
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the processes that tests start share compiled modules, also where the tests' own may not write any."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.mktemp("bytecode")))
+        yield

@@ -174,7 +174,7 @@ def test_extract_as_json_has_exactly_the_promised_keys(run: Run) -> None:
         "notice", "cause", "other_causes", "stage", "answer_kind", "requested", "deadline", "funds", "channel",
         "policies", "facts",
     }  # fmt: skip
-    reasons = {"cause_reason", "answer_kind_reason", "scope", "dispute_only", "evidence"}
+    reasons = {"cause_reason", "answer_kind_reason", "scope", "dispute_only", "disagreements", "evidence"}
     assert said.keys() == promised | reasons
     assert said["notice"].keys() == {"marketplace", "language", "subject", "sender", "received", "authenticity"}
     assert said["notice"]["authenticity"].keys() == {"verdict", "signs", "advice"}

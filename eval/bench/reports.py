@@ -24,11 +24,11 @@ shipping-price shipping-tax gift-wrap-price gift-wrap-tax item-promotion-discoun
 ship-state ship-postal-code ship-country promotion-ids is-business-order purchase-order-number price-designation"""
 HEADER = tuple(COLUMNS.split())
 START = "import json, resource, sys, time; from pathlib import Path; begun = time.perf_counter()\n"
-END = (
-    "print(json.dumps([time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, rows]))"
-)
+END = """used = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps([time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, rows]))
+"""
 READ = START + "from datetime import date; from amends.reports import read_report; "
-READ += "rows = read_report(Path(sys.argv[1]), before=date(2026, 1, 1)).rows; " + END
+READ += "rows = read_report(Path(sys.argv[1]), before=date(2026, 1, 1)).rows\n" + END
 COUNT = (
     START
     + """import duckdb
@@ -63,11 +63,12 @@ def generate(path: Path, megabytes: float) -> int:
     return rows
 
 
-def measure(code: str, path: Path, times: int, also: str = "") -> tuple[float, float, int]:
-    """Median seconds, largest RSS in MB and the rows of `times` runs, each in a fresh process."""
+def measure(code: str, path: Path, times: int, also: str = "") -> dict[str, float]:
+    """Medians of wall and processor seconds, the largest RSS in MB and the rows, each run in a fresh process."""
     command = [sys.executable, "-c", code, str(path), also]
-    runs = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(times)]
-    return statistics.median(r[0] for r in runs), max(r[1] for r in runs), runs[0][2]
+    runs = [json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout) for _ in range(times)]
+    wall, cpu = (round(statistics.median(run[n] for run in runs), 2) for n in (0, 1))
+    return {"wall_s": wall, "cpu_s": cpu, "rss_mb": round(max(run[2] for run in runs)), "rows": runs[0][3]}
 
 
 def main() -> None:
@@ -79,23 +80,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
         path = Path(folder) / "orders.txt"
         rows = generate(path, asked.megabytes)
-        engine_s, engine_mb, counted = measure(COUNT, path, asked.times)
-        columns_s, _, _ = measure(COUNT, path, asked.times, SAME_COLUMNS)
-        ours_s, ours_mb, read = measure(READ, path, asked.times)
-    if not rows == counted == read:
-        sys.exit(f"rows differ: written {rows}, counted {counted}, read {read}")
-    result = {
-        "megabytes": asked.megabytes,
-        "rows": rows,
-        "read_s": round(ours_s, 2),
-        "read_rss_mb": round(ours_mb),
-        "engine_count_s": round(engine_s, 2),
-        "engine_rss_mb": round(engine_mb),
-        "engine_same_columns_s": round(columns_s, 2),
-        "times_the_engine": round(ours_s / engine_s, 2),
-        "machine": f"{platform.machine()}, python {platform.python_version()}",
-    }
-    print(json.dumps(result, indent=2))
+        found = {
+            "read_report": measure(READ, path, asked.times),
+            "engine_count": measure(COUNT, path, asked.times),
+            "engine_same_columns": measure(COUNT, path, asked.times, SAME_COLUMNS),
+        }
+    if any(one["rows"] != rows for one in found.values()):
+        sys.exit(f"rows differ: {rows} written, {found}")
+    machine = f"{platform.machine()}, python {platform.python_version()}"
+    print(json.dumps({"megabytes": asked.megabytes, **found, "machine": machine}, indent=2))
 
 
 if __name__ == "__main__":

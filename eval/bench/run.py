@@ -15,6 +15,7 @@ import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -71,10 +72,15 @@ def commands(server: OpenAIServer) -> dict[str, tuple[str, ...]]:
     }
 
 
-def time_commands(rounds: int) -> tuple[dict[str, Timed], int]:
-    """Time every command `rounds` times, in turn, after one run to fill the file caches; also calls per draft."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("AMENDS_", "OPENAI_"))}
-    environment = {**clean, "OPENAI_API_KEY": "bench"}
+def clean_environment(bytecode: str) -> dict[str, str]:
+    """Return an environment without our settings, in which modules are compiled once, as after an installation by pip."""
+    dropped = ("AMENDS_", "OPENAI_", "PYTHONDONTWRITEBYTECODE")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    return {**clean, "OPENAI_API_KEY": "bench", "PYTHONPYCACHEPREFIX": bytecode}
+
+
+def time_commands(rounds: int, environment: Mapping[str, str]) -> tuple[dict[str, Timed], int]:
+    """Time every command `rounds` times, in turn, after one that compiles its modules; also calls per draft."""
     with OpenAIServer(respond=honest, latency_s=LATENCY_S) as server:
         todo = commands(server)
         for command in todo.values():
@@ -93,10 +99,11 @@ def _timed(times: list[tuple[float, float]]) -> Timed:
     return Timed(statistics.median(walls), statistics.median(cpus), min(walls), max(walls))
 
 
-def inside(script: str, *arguments: str) -> dict[str, Any]:
+def inside(environment: Mapping[str, str], script: str, *arguments: str) -> dict[str, Any]:
     """Run one of the measuring scripts beside this one and return the JSON object it prints."""
     say(f"{script} {' '.join(arguments)}".strip())
-    done = subprocess.run([sys.executable, str(HERE / script), *arguments], capture_output=True, text=True, check=False)
+    command = [sys.executable, str(HERE / script), *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]
         return {"not_measured": last}
@@ -143,12 +150,14 @@ def say(message: str) -> None:
 def main() -> None:
     rounds = max(LEAST_ROUNDS, int(sys.argv[1]) if len(sys.argv) > 1 else LEAST_ROUNDS)
     named = machine()
-    timed, calls = time_commands(rounds)
-    measured = {
-        "model_call": inside("model_call.py"),
-        "extraction": inside("inside.py", "extraction"),
-        "grammar": inside("inside.py", "grammar"),
-    }
+    with tempfile.TemporaryDirectory() as bytecode:
+        environment = clean_environment(bytecode)
+        timed, calls = time_commands(rounds, environment)
+        measured = {
+            "model_call": inside(environment, "model_call.py"),
+            "extraction": inside(environment, "inside.py", "extraction"),
+            "grammar": inside(environment, "inside.py", "grammar"),
+        }
     reached = aims(timed, measured)
     results = {
         "machine": named,

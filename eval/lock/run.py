@@ -8,12 +8,14 @@ from __future__ import annotations
 import sys
 import time
 from collections import defaultdict
+from functools import cache
 
 from build import Draft, by_hand, drafts
-from cases import case_of, names
 
 from amends.draft import compose
+from amends.schemas import Case, Finding
 from amends.verify import lock
+from cases import case_of, names
 
 KINDS = ("number", "date", "id", "amount", "name", "document", "action", "status", "scope", "polarity", "lost")
 
@@ -22,7 +24,7 @@ def scored(made: list[Draft], *, show: bool) -> dict[tuple[str, str], tuple[int,
     """(kind, by) -> (drafts with a breach, drafts)."""
     counts: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for draft in made:
-        found = lock(draft.letter, draft.case)
+        found = [f for f in lock(draft.letter, draft.case) if f not in _own(draft.case)]
         counts[draft.kind, draft.by][0] += bool(found)
         counts[draft.kind, draft.by][1] += 1
         if show and draft.kind == "honest" and found:
@@ -30,6 +32,17 @@ def scored(made: list[Draft], *, show: bool) -> dict[tuple[str, str], tuple[int,
         if show and draft.kind != "honest" and not found:
             print("MISSED", draft.kind, draft.by, draft.text)
     return {key: (caught, of) for key, (caught, of) in counts.items()}
+
+
+@cache
+def _breaches_before(name: str) -> tuple[Finding, ...]:
+    letter = compose(case_of(name))
+    return lock(letter, case_of(name)) if letter else ()
+
+
+def _own(case: Case) -> tuple[Finding, ...]:
+    """The breaches of the composer's own letter: a fault of the letter that was changed, not of the change."""
+    return next(_breaches_before(n) for n in names() if case_of(n) is case)
 
 
 def table(counts: dict[tuple[str, str], tuple[int, int]]) -> str:

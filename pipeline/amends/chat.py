@@ -13,7 +13,7 @@ from amends.facts import SellerFacts, facts_of
 from amends.interview import apply_answers
 from amends.patterns import Pattern, load_patterns
 from amends.run import StageEvent, Tools, asked, draft_case, open_case, open_door, stages, with_facts
-from amends.schemas import Case
+from amends.schemas import Case, Notice
 from amends.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -68,13 +68,9 @@ class Appeal:
         Raises:
             NoticeError: it cannot be read. FactsError: `facts` has wrong keys or types. InputError: unknown pattern.
         """
-        from amends import read
         from amends.extract import extract
 
-        if isinstance(notice, Path):
-            mail = read.read_path(notice)
-        else:
-            mail = read.read_bytes(notice) if isinstance(notice, bytes) else read.read_text(notice)
+        mail = _mail(notice)
         given = facts if isinstance(facts, SellerFacts) else facts_of(facts)
         causes = extract(mail)[0].all_causes
         return open_case(mail, self._day(), Tools(self._patterns(causes, pattern), pattern_id=pattern), given)
@@ -96,6 +92,21 @@ class Appeal:
         if isinstance(answers, str):
             return with_facts(case, tools, SellerFacts(story=answers.strip()))
         return asked(apply_answers(case, answers, tools.patterns), tools)
+
+    def reply(self, case: Case, answer: str | bytes | Path) -> Case:
+        """Return the case after Amazon's answer to its letter: what is missing, asked anew; draft the next version after.
+
+        How the answer was read stands in the last entry of `case.history`; an unrelated mail returns the case unchanged.
+
+        Raises:
+            NoticeError: the answer cannot be read.
+        """
+        from amends.reply import follow
+
+        followed = follow(case, _mail(answer), self._day())
+        if followed.reading.kind == "unrelated":
+            return case
+        return with_facts(followed.case, self._tools(followed.case), SellerFacts())
 
     def draft(self, case: Case) -> Case:
         """Return the case with letter, findings, scorecard and verdict.
@@ -142,3 +153,11 @@ class Appeal:
     def _patterns(self, causes: Sequence[Any], chosen: str | None) -> tuple[Pattern, ...]:
         wanted = {*causes, *([chosen.split(".")[0]] if chosen else [])}
         return load_patterns(self._patterns_folder, causes=wanted)
+
+
+def _mail(given: str | bytes | Path) -> Notice:
+    from amends import read
+
+    if isinstance(given, Path):
+        return read.read_path(given)
+    return read.read_bytes(given) if isinstance(given, bytes) else read.read_text(given)

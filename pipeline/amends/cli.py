@@ -90,15 +90,173 @@ def draft(
 
 @app.command()
 def extract(
-    notice: NoticeArgument, model: ModelOption = None, base_url: BaseUrlOption = None, as_json: JsonOption = False
+    notice: NoticeArgument,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Say what the mail wants: cause, stage, kind of answer, requests, deadline, facts, and whether it is Amazon's."""
     from amends import reporting
 
-    case = reporting.understood(_read(notice), _day(None), model=model, base_url=base_url)
+    case = reporting.understood(_read(notice), _day(today), model=model, base_url=base_url)
     _print(reporting.extracted(case), reporting.extracted_text if not as_json else None)
     if case.scorecard and case.scorecard.usage.failure:
         raise typer.Exit(Exit.PROVIDER_FAILED)
+
+
+CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.json", help="The case file that `draft --case` wrote.")]
+FactsOption = Annotated[
+    list[Path] | None, typer.Option(metavar="FILE", help="What you know, YAML or JSON; may be repeated.")
+]
+
+
+@app.command()
+def reply(
+    case: CaseArgument,
+    answer: Annotated[
+        str, typer.Argument(metavar="ANSWER", help="Amazon's answer to your letter: a file, or - for stdin.")
+    ],
+    facts: FactsOption = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    patterns: PatternsOption = None,
+    format: Annotated[
+        str, typer.Option(metavar="LIST", help="txt, md, docx, html, json, or all; comma between.")
+    ] = "txt",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="A folder, or one file.")] = None,
+    grammar: Annotated[bool, typer.Option(help="Check grammar with LanguageTool.")] = True,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read Amazon's answer: what is missing now, and the next version of the letter; or whether to stop or escalate."""
+    from amends import drafting, replying
+
+    job = drafting.Job(
+        notice="case", case=case, facts=tuple(facts or ()), model=model, base_url=base_url, patterns=patterns,
+        formats=drafting.formats(format), output=output, grammar=grammar, today=_day(today),
+    )  # fmt: skip
+    done = replying.run(job, answer, note=_note)
+    _print(replying.to_json(done), None) if as_json else replying.show(done)
+    failed = done.case.scorecard is not None and done.case.scorecard.usage.failure
+    raise typer.Exit(Exit.PROVIDER_FAILED if failed else Exit.BLOCKED if done.blocked else Exit.DONE)
+
+
+@app.command()
+def status(
+    case: CaseArgument,
+    day: Annotated[
+        str | None,
+        typer.Argument(metavar="DATE", help="With --sent: the day it was sent, or a moment like 2026-11-20T18:30."),
+    ] = None,
+    sent: Annotated[bool, typer.Option("--sent", help="Record that the letter was sent, on DATE or today.")] = False,
+    zone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="Your time zone, such as Asia/Shanghai; else this machine's.")
+    ] = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say where the case stands: deadline, when a reminder is due and its text, and which promises are due now."""
+    from amends import casefile, replying
+    from amends import status as standing
+    from amends.errors import InputError
+
+    if day is not None and not sent:
+        raise InputError(f"What is “{day}”?", hint="A date is only taken with --sent.")
+    place = _zone(zone)
+    now = replying.mark_sent(case, *_moment(day, today, place)) if sent else casefile.load_case(case)
+    found = standing.status(now, _day(today), place)
+    if as_json:
+        _print(found.model_dump(mode="json"), None)
+    else:
+        typer.echo(standing.as_text(found, store=now.notice.marketplace))
+
+
+@app.command()
+def ask(
+    source: Annotated[
+        str, typer.Argument(metavar="NOTICE|CASE.json", help="Amazon's mail, - for stdin, or a case file.")
+    ],
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Where the answers go, a facts file; continued if it is there."
+        ),
+    ] = Path("facts.yaml"),
+    facts: FactsOption = None,
+    lang: Annotated[str, typer.Option(metavar="en|zh", help="Language of questions and help.")] = "en",
+    file: Annotated[bool, typer.Option("--file", help="Ask nothing; write a file of questions to fill in.")] = False,
+    pattern: Annotated[
+        str | None, typer.Option(metavar="ID", help="Use this situation instead of the first match.")
+    ] = None,
+    patterns: PatternsOption = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask what the letter still needs, at the terminal or as a file of questions, and write the answers as a facts file."""
+    from amends import asking
+
+    errand = asking.Errand(
+        source=source, output=output, facts=tuple(facts or ()), lang=lang, pattern=pattern, patterns=patterns, today=_day(today),
+    )  # fmt: skip
+    talks = not (file or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
+    talk = asking.run(errand, talks=talks, note=_note)
+    if as_json:
+        _print(
+            {"open": [q.model_dump(mode="json") for q in talk.open], "needed": talk.needed, "written": str(output)},
+            None,
+        )
+    raise typer.Exit(Exit.BLOCKED if talk.needed else Exit.DONE)
+
+
+@app.command()
+def check(
+    letters: Annotated[
+        list[str], typer.Argument(metavar="LETTER...", help="Letters by anybody: .txt .md .docx, or - for stdin.")
+    ],
+    case: Annotated[
+        Path | None, typer.Option(metavar="CASE.json", help="Hold them against the facts of this case too.")
+    ] = None,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    grammar: Annotated[bool, typer.Option(help="Check grammar with LanguageTool.")] = True,
+    require_grammar: Annotated[
+        bool, typer.Option("--require-grammar", help="End with 3 where grammar cannot be checked.")
+    ] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write the safe corrections into the files and list them.")
+    ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again what changes, until Ctrl-C.")] = False,
+    watch_seconds: Annotated[float | None, typer.Option(metavar="S", min=0, help="Watch no longer than this.")] = None,
+    kind: Annotated[
+        str | None, typer.Option(metavar="KIND", help="What the letters are, such as plan_of_action or dispute.")
+    ] = None,
+    format: Annotated[str | None, typer.Option(metavar="FORMAT", help="text, json, github, sarif or html.")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="OUT", help="A file for the findings.")
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your amends.toml; its [check] table silences and adds rules.")
+    ] = None,
+    today: TodayOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check letters as a second pair of eyes would: tone, vagueness, rubric, grammar, and with a case the facts."""
+    from amends import check as checking
+
+    shape = checking.format_named("json" if as_json else format, str(output) if output else None)
+    job = checking.Job(
+        letters=tuple(letters), today=_day(today), case=case, model=model, base_url=base_url, grammar=grammar, fix=fix,
+        require_grammar=require_grammar, kind=checking.kind_named(kind), config=config,
+    )  # fmt: skip
+    with checking.Session(job) as session:
+        if watch or watch_seconds is not None:
+            report = session.watch(lambda found: checking.put(found, shape, output), _note, watch_seconds)
+        else:
+            report = session.check()
+            checking.put(report, shape, output)
+    failed = report.usage.failure is not None
+    raise typer.Exit(Exit.PROVIDER_FAILED if failed else Exit.BLOCKED if report.blocks else Exit.DONE)
 
 
 @app.command()
@@ -229,6 +387,38 @@ def _day(value: str | None) -> Any:
         return date.fromisoformat(value)
     except ValueError:
         raise InputError(f"--today: “{value}” is no date.", hint="Write it as 2026-11-25.") from None
+
+
+def _zone(name: str | None) -> Any:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    from amends.errors import InputError
+
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InputError(
+            f"--zone: “{name}” is no time zone.", hint="Write it as Asia/Shanghai or Europe/Berlin."
+        ) from None
+
+
+def _moment(day: str | None, today: str | None, zone: Any) -> tuple[Any, Any]:
+    """The day of sending, and the moment if it is known: told with a time, or now."""
+    from datetime import datetime
+
+    from amends.errors import InputError
+
+    if day is None:
+        now = datetime.now().astimezone(zone)
+        return (_day(today), None) if today else (now.date(), now)
+    try:
+        moment = datetime.fromisoformat(day)
+    except ValueError:
+        raise InputError(f"--sent: “{day}” is no date.", hint="Write it as 2026-11-20, or 2026-11-20T18:30.") from None
+    if len(day) <= len("2026-11-20"):
+        return moment.date(), None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone) if zone else moment.astimezone()
+    return moment.date(), moment
 
 
 def _note(message: str) -> None:

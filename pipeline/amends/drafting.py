@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pydantic import ValidationError
-
 from amends import read, render
-from amends.errors import CaseError, InputError
+from amends.casefile import load_case, load_given, not_yet_told
+from amends.errors import InputError
 from amends.extract import extract
-from amends.facts import SellerFacts, load_facts
+from amends.facts import SellerFacts
 from amends.files import write_all
+from amends.history import last_answer
 from amends.patterns import load_patterns
 from amends.run import Tools, asked, open_case, open_door, stages, with_facts
 from amends.schemas import Case, Notice
@@ -87,8 +87,16 @@ def run(job: Job, note: Callable[[str], None] = lambda _: None) -> Done:
         ModelNotConfigured: the model's key, package or provider is missing.
     """
     settings = load_settings({"model": job.model, "base_url": job.base_url})
-    targets = _targets(job)
+    _targets(job)
     case, tools = _opened(job, settings)
+    return finish(job, case, tools, note)
+
+
+def finish(job: Job, case: Case, tools: Tools, note: Callable[[str], None] = lambda _: None) -> Done:
+    """Run the stages on an opened case and write its files whole. Raises as `run`."""
+    settings = load_settings({"model": job.model, "base_url": job.base_url})
+    targets = _targets(job)
+    tools = replace(tools, engine=tools.engine or _engine(job, settings))
     if settings.model == "offline":
         case = asyncio.run(_drafted(case, tools, note))
     else:
@@ -105,7 +113,9 @@ def run(job: Job, note: Callable[[str], None] = lambda _: None) -> Done:
 async def _read_and_drafted(case: Case, tools: Tools, note: Callable[[str], None]) -> Case:
     from amends.second_reading import read_again
 
-    if tools.door is not None:
+    if (
+        tools.door is not None and last_answer(case) is None
+    ):  # an answer was merged in; the notice alone no longer counts
         case = asked(await read_again(case, tools.door), tools)
     return await _drafted(case, tools, note)
 
@@ -125,25 +135,30 @@ async def _drafted(case: Case, tools: Tools, note: Callable[[str], None]) -> Cas
 def _opened(job: Job, settings: Settings) -> tuple[Case, Tools]:
     """The case with everything the seller gave, and the tools for it."""
     given = _given(job)
-    known = _known_case(job.case)
+    known = load_case(job.case) if job.case and job.case.exists() else None
     notice = known.notice if known and job.notice == "case" else _notice(job.notice)
-    causes = extract(notice)[0].all_causes
+    answered = known if known and last_answer(known) and known.notice.text == notice.text else None
+    causes = (answered.enforcement if answered else extract(notice)[0]).all_causes
     wanted = {*causes, *([job.pattern.split(".")[0]] if job.pattern else [])}
     patterns = load_patterns(job.patterns, causes=wanted)  # type: ignore[arg-type]
     tools = Tools(patterns, engine=_engine(job, settings), pattern_id=job.pattern)
-    case = open_case(notice, job.today, tools)
-    if known:
-        kept = tuple(f for f in known.facts if f.source != "notice")
-        first = len(case.facts) + 1
-        renumbered = tuple(f.with_(id=f"F{first + n}") for n, f in enumerate(kept))
-        case = case.with_(
-            seller=known.seller,
-            story=known.story,
-            answers=known.answers,
-            history=known.history,
-            facts=(*case.facts, *renumbered),
-        )
+    if answered:  # what is asked now stands in Amazon's answers, not in the notice
+        case = answered.with_(today=job.today)
+    else:
+        case = open_case(notice, job.today, tools)
+        case = _continued(case, known) if known else case
+    case, given = not_yet_told(case, given)
     return with_facts(_with_reports(case, job), tools, given), tools
+
+
+def _continued(case: Case, known: Case) -> Case:
+    """The case opened anew, with all that the seller said and sent before."""
+    kept = tuple(f for f in known.facts if f.source != "notice")
+    first = len(case.facts) + 1
+    renumbered = tuple(f.with_(id=f"F{first + n}") for n, f in enumerate(kept))
+    return case.with_(
+        seller=known.seller, story=known.story, answers=known.answers, history=known.history, facts=(*case.facts, *renumbered)
+    )  # fmt: skip
 
 
 def _with_reports(case: Case, job: Job) -> Case:
@@ -156,15 +171,7 @@ def _with_reports(case: Case, job: Job) -> Case:
 
 def _given(job: Job) -> SellerFacts:
     """All facts files and the story file as one; a later file's seller wins over an earlier one's."""
-    given = SellerFacts()
-    for path in job.facts:
-        more = load_facts(path)
-        given = SellerFacts(
-            seller=given.seller.with_(**more.seller.model_dump(exclude_none=True)),
-            story="\n\n".join(filter(None, (given.story, more.story))),
-            items=(*given.items, *more.items),
-            answers={**given.answers, **more.answers},
-        )
+    given = load_given(job.facts)
     if job.story:
         story = read.read_path(job.story).text if job.story.suffix.lower() in (".pdf", ".html") else _text_of(job.story)
         given = SellerFacts(
@@ -184,18 +191,6 @@ def _text_of(path: Path) -> str:
 
 def _notice(source: str) -> Notice:
     return read.read_bytes(sys.stdin.buffer.read()) if source == "-" else read.read_path(Path(source))
-
-
-def _known_case(path: Path | None) -> Case | None:
-    """The case file, None if it is not there yet (it will be written)."""
-    if path is None or not path.exists():
-        return None
-    try:
-        return Case.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError) as error:
-        raise CaseError(
-            f"{path} is no case file: {str(error).splitlines()[0]}.", hint="Give one that amends wrote, or a new name."
-        ) from error
 
 
 def _engine(job: Job, settings: Settings) -> GrammarEngine | None:

@@ -6,6 +6,9 @@ from datetime import date, datetime
 
 from amends.schemas import Case, Fact, HistoryEntry
 
+#: `about` of the two facts that carry the correspondence into the letter: Amazon's answer, and the letter it answers.
+ANSWERED, SENT = "amazons_answer", "letter_sent"
+
 
 def sent_letters(case: Case) -> tuple[HistoryEntry, ...]:
     """The letters that were sent, oldest first."""

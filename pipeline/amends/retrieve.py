@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from amends.patterns import Pattern
@@ -25,7 +26,6 @@ Similar = Callable[[str, Sequence[str]], Sequence[float]]
 _WORD = re.compile(r"[a-zà-ÿ0-9]+|[㐀-鿿]+")
 _SUFFIXES = ("ings", "ing", "ies", "ied", "ed", "es", "en", "s", "e", "y")
 _K1, _B = 1.2, 0.75  # BM25's usual values
-_WITHIN = 0.3  # what a cue counts that stands inside a longer one of another situation: `invoice` in `no invoice`
 _STOP = frozenset(
     """a about after again all also am an and any are as at be because been before being both but by can could did do does
     every for from get give got had has have he her him his how if in into is it its just last like made make many may me
@@ -37,7 +37,7 @@ _STOP = frozenset(
     sind so um und uns unser unsere vom von war waren was weil wenn wer wie wir wird wo wurde wurden zu zum zur""".split()
 )
 _SIDE_CAUSE = 0.4
-_WEIGHTS = {"story cues": 1.5, "story words": 2.0, "notice cues": 0.2, "notice words": 0.1, "similar": 1.5}
+_WEIGHTS = {"story cues": 3.0, "story words": 3.0, "notice cues": 0.3, "notice words": 0.1, "similar": 3.0}
 
 
 def retrieve(
@@ -85,7 +85,7 @@ def _rank(patterns: list[Pattern], told: list[Told], mail: str, similar: Similar
     if not patterns:
         return []
     story = "\n".join(text for text, _ in told)
-    weighted = _without_inner([_weighted_cues(told, p.cues.all) for p in patterns])
+    weighted = [_weighted_cues(told, p.cues.all) for p in patterns]
     mail_cues = [cues_in(mail, p.cues.all) for p in patterns]
     words = [_tokens(p.searchable) for p in patterns]
     scored = {
@@ -129,19 +129,7 @@ def _weighted_cues(told: Sequence[Told], cues: Iterable[str]) -> dict[str, float
     return found
 
 
-def _without_inner(found: Sequence[dict[str, float]]) -> list[dict[str, float]]:
-    """The same cues, those lowered that only stand inside a longer cue found for another situation."""
-    lowered: list[dict[str, float]] = []
-    for index, cues in enumerate(found):
-        others = [_phrase(cue) for other, them in enumerate(found) if other != index for cue in them]
-        lowered.append({cue: w * (_WITHIN if _inside(_phrase(cue), others) else 1.0) for cue, w in cues.items()})
-    return lowered
-
-
-def _inside(phrase: str, others: Iterable[str]) -> bool:
-    return any(phrase in other and len(phrase) < len(other) for other in others)
-
-
+@lru_cache(maxsize=20_000)
 def _phrase(cue: str) -> str:
     """The cue in the form in which cues are compared: Chinese as it is, else its stems between blanks."""
     return cue if _is_chinese(cue) else f" {' '.join(_stems(cue))} "
@@ -191,7 +179,7 @@ def _holds(text: str, stems: str, cue: str) -> bool:
         return cue in text
     if cue[0].isupper() and cue.split()[0][:4] not in text:
         return False  # a German noun: `Charge` is not the English charge
-    return f" {' '.join(_stems(cue))} " in stems
+    return _phrase(cue) in stems
 
 
 def _is_chinese(cue: str) -> bool:

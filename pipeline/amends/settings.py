@@ -18,6 +18,8 @@ from amends.errors import InputError
 from amends.schemas import Frozen
 
 ENV_PREFIX = "AMENDS_"
+#: Tables of the config file that another module reads: `check` is amends.check.config's.
+_OTHERS = ("check",)
 
 
 class Price(Frozen):
@@ -105,6 +107,8 @@ def _from_file(path: Path) -> dict[str, Any]:
         raise InputError(f"{path} is not valid TOML: {error}.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read: {error}.") from None
+    for table in _OTHERS:
+        values.pop(table, None)
     for key in values:
         if key not in Settings.model_fields:
             near = difflib.get_close_matches(key, Settings.model_fields, n=1, cutoff=0.5)

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from amends.extract.deadline import notice_date
 from amends.patterns import Pattern
-from amends.schemas import Case, Fact, HistoryEntry, Reason, Verdict
+from amends.schemas import Case, Fact, HistoryEntry, Letter, Reason, Verdict
 from amends.vocabulary import Cause, RequestedItem, Severity
 
 #: Invoices must be issued within this many days before the notice [V:A18a]; utility bills [V:A21a].
@@ -222,14 +222,8 @@ def _deadline(case: Case) -> Iterable[Reason]:
 
 def _resubmission(case: Case) -> Iterable[Reason]:
     assert case.letter is not None
-    now = "\n".join(s.text for s in case.letter.sentences)
     for entry in case.history:
-        if (
-            entry.what == "sent"
-            and entry.text
-            and not _adds(case, entry)
-            and SequenceMatcher(None, entry.text, now, autojunk=False).ratio() >= SAME
-        ):
+        if entry.what == "sent" and entry.text and not _adds(case, entry) and _alike(case.letter, entry) >= SAME:
             yield _reason(
                 "same_as_before",
                 "blocking",
@@ -237,6 +231,17 @@ def _resubmission(case: Case) -> Iterable[Reason]:
                 "Answer what the refusal names; the same text again counts as noise.",
             )
             return
+
+
+def _alike(letter: Letter, sent: HistoryEntry) -> float:
+    """How much of a letter stood in the one sent, 0..1; without the openings, which tell the days, and without holes."""
+    before, now = sent.text, "\n".join(s.text for s in letter.sentences)
+    if sent.letter is not None:
+        before, now = (
+            "\n".join(s.text for part in one.sections if part.key != "opening" for s in part.sentences if not s.gap)
+            for one in (sent.letter, letter)
+        )
+    return SequenceMatcher(None, before, now, autojunk=False).ratio()
 
 
 def _adds(case: Case, sent: HistoryEntry) -> bool:

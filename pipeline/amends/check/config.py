@@ -1,13 +1,13 @@
 """The `[check]` table of `amends.toml`: which rules are silent, which limits differ, and rules of one's own.
 
-    [check]
-    silence = ["lexicon.vague.*", "rubric.root_first", "grammar.*"]
-    lexicon = "my_words"                       # a folder of YAML files like prompts/lexicon, beside the config file
-    [check.limits]
-    word_count.max_words = 500
-    [[check.questions]]                        # asked of the judge model, beside the rubric's own
-    id = "names_lot"
-    question = "Does the letter name the lot number?"
+[check]
+silence = ["lexicon.vague.*", "rubric.root_first", "grammar.*"]
+lexicon = "my_words"                       # a folder of YAML files like prompts/lexicon, beside the config file
+[check.limits]
+word_count.max_words = 500
+[[check.questions]]                        # asked of the judge model, beside the rubric's own
+id = "names_lot"
+question = "Does the letter name the lot number?"
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,17 @@ class Rules:
     silence: tuple[str, ...] = ()
     own_words: Lexicon | None = None
     path: Path | None = None
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """Rule or item id -> the source mark of domain.md that it rests on."""
+        entries = (*lexicon().entries, *(self.own_words.entries if self.own_words else ()))
+        return {e.rule: e.source for e in entries} | {i.id: i.source for i in self.rubric.items}
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """Rule of a word list -> its kind of wording."""
+        return {e.rule: e.kind for e in (*lexicon().entries, *(self.own_words.entries if self.own_words else ()))}
 
     def is_silent(self, rule: str) -> bool:
         """Return whether findings of `rule` are left out."""
@@ -140,7 +152,10 @@ def _rubric(table: _Table, path: Path) -> Rubric:
     for item_id, limits in table.limits.items():
         item = next((i for i in items if i["id"] == item_id), None)
         if item is None:
-            raise InputError(f"{path}: limits: there is no item {item_id!r}.", hint=_nearest(item_id, [i["id"] for i in items if "settings" in i]))
+            raise InputError(
+                f"{path}: limits: there is no item {item_id!r}.",
+                hint=_nearest(item_id, [i["id"] for i in items if "settings" in i]),
+            )
         item["settings"] = _limited(item, limits, path)
     own = [q.model_dump() | {"decided_by": "judge", "source": "[own]"} for q in table.questions]
     taken = {i["id"] for i in items} & {q["id"] for q in own}
@@ -154,7 +169,10 @@ def _limited(item: dict[str, Any], limits: dict[str, float], path: Path) -> dict
     numbers = [name for name, value in settings.items() if isinstance(value, int | float)]
     for name, value in limits.items():
         if name not in numbers:
-            raise InputError(f"{path}: limits: {item['id']} has no limit {name!r}.", hint=_nearest(name, numbers) if numbers else "It has none.")
+            raise InputError(
+                f"{path}: limits: {item['id']} has no limit {name!r}.",
+                hint=_nearest(name, numbers) if numbers else "It has none.",
+            )
         settings[name] = int(value) if float(value).is_integer() else value
     return settings
 
@@ -162,11 +180,15 @@ def _limited(item: dict[str, Any], limits: dict[str, float], path: Path) -> dict
 def _own_words(folder: Path, path: Path) -> Lexicon:
     """Load the user's word lists; each entry must find its own must_trip text and leave its must_pass text alone."""
     if not folder.is_dir():
-        raise InputError(f"{path}: lexicon: {folder} is no folder.", hint="Name a folder of YAML files like prompts/lexicon.")
+        raise InputError(
+            f"{path}: lexicon: {folder} is no folder.", hint="Name a folder of YAML files like prompts/lexicon."
+        )
     try:
         words = lexicon(folder)
     except PromptError as error:
-        raise InputError(f"{path}: lexicon: {error.message}", hint="See prompts/lexicon for how an entry is written.") from None
+        raise InputError(
+            f"{path}: lexicon: {error.message}", hint="See prompts/lexicon for how an entry is written."
+        ) from None
     kinds = {kind for item in rubric().items for kind in item.settings.get("kinds", ())}
     for entry in words.entries:
         _try(entry, kinds, folder)
@@ -175,9 +197,14 @@ def _own_words(folder: Path, path: Path) -> Lexicon:
 
 def _try(entry: Entry, kinds: set[str], folder: Path) -> None:
     if entry.kind not in kinds:
-        raise InputError(f"{folder.name}: {entry.rule}: there is no kind {entry.kind!r}.", hint=_nearest(entry.kind, sorted(kinds)))
+        raise InputError(
+            f"{folder.name}: {entry.rule}: there is no kind {entry.kind!r}.", hint=_nearest(entry.kind, sorted(kinds))
+        )
     alone = Lexicon([entry.with_(allowed=0)])
     if not alone.find(entry.must_trip):
-        raise InputError(f"{folder.name}: {entry.rule} does not find its own must_trip text.", hint="Correct its phrases or the text.")
+        raise InputError(
+            f"{folder.name}: {entry.rule} does not find its own must_trip text.",
+            hint="Correct its phrases or the text.",
+        )
     if alone.find(entry.must_pass):
         raise InputError(f"{folder.name}: {entry.rule} finds its must_pass text.", hint="Make its phrases narrower.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from amends.data import load_yaml
 from amends.vocabulary import AnswerKind, SectionKey
@@ -16,7 +16,8 @@ PartKey = SectionKey | Literal["corrective_and_preventive"]
 _HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _BOLD = re.compile(r"^\s*\*\*(.{2,120}?)\*\*[.:：]?\s*(.*)$")
 _NUMBER = re.compile(
-    r"^\s*(?:\(?(?:\d{1,2}|[ivxIVX]{1,4}|[A-Ea-e])[.):]\)?|[一二三四五六七八九十]{1,3}[、.．]|(?:step|part|section|teil)\s+\d[.:)]?)\s*", re.IGNORECASE
+    r"^\s*(?:\(?(?:\d{1,2}|[ivxIVX]{1,4}|[A-Ea-e])[.):]\)?|[一二三四五六七八九十]{1,3}[、.．]|(?:step|part|section|teil)\s+\d[.:)]?)\s*",
+    re.IGNORECASE,
 )
 _BULLET = re.compile(
     r"^\s*(?:[-*+–—](?=\s)|[•‣·▪●○]|\(?\d{1,2}[.)](?!\d)|\(?[a-z]\)|[一二三四五六七八九十]{1,2}、|[①-⑳]|\d{1,2}、)\s*(?=\S)"
@@ -38,7 +39,7 @@ class Heading:
 
 
 @cache
-def _patterns(of: str) -> dict[str, re.Pattern[str]]:
+def _patterns(of: str) -> dict[Any, re.Pattern[str]]:
     return {name: re.compile(source) for name, source in load_yaml(_FILE)[of].items()}
 
 
@@ -56,7 +57,7 @@ def bullet(line: str) -> int:
 def key_of(title: str) -> PartKey | None:
     """Return the part that a heading names, None for one that we do not know."""
     low = title.lower().strip(" .:：*_#")
-    return next((key for key, pattern in _patterns("headings").items() if pattern.search(low)), None)  # type: ignore[return-value]
+    return next((key for key, pattern in _patterns("headings").items() if pattern.search(low)), None)
 
 
 def heading(line: str, *, alone: bool) -> Heading | None:
@@ -107,10 +108,11 @@ def cue_of(text: str) -> SectionKey | None:
     if counts["closing"] and len(low.split()) <= 60 and not counts["preventive_measures"] > 1:
         return "closing"
     best = max(counts, key=lambda key: counts[key])
-    return best if counts[best] else None  # type: ignore[return-value]
+    return best if counts[best] else None
 
 
-def kind_of(text: str) -> AnswerKind:
-    """Return what kind of letter this is by its words, for a letter that has no parts of a plan."""
+def kind_of(text: str, *, has_plan: bool) -> AnswerKind:
+    """Return what kind of letter this is by its words. `has_plan`: it has headings of a plan, though none for the cause."""
     low = text.lower()
-    return next((kind for kind, pattern in _patterns("kinds").items() if pattern.search(low)), "plan_of_action")  # type: ignore[return-value]
+    patterns = _patterns("sure_kinds") | ({} if has_plan else _patterns("kinds"))
+    return next((kind for kind, pattern in patterns.items() if pattern.search(low)), "plan_of_action")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _MARKUP = re.compile(r"\*\*|`|^\s*>\s?")
+_UNEVEN = re.compile(r"\*\*|`|>|\s\s|[^\S ]")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？；]+[”’」』）]*")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'])(?:[A-Za-z]|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|approx|ca|bzw|inkl|no|nr|mr|mrs|ms|dr|st|vs|etc|fig|incl|excl|resp|"
@@ -14,7 +15,9 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
-_AFTER_ORDINAL = re.compile(r"\s+(?:[a-zäöü]|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)")
+_AFTER_ORDINAL = re.compile(
+    r"\s+(?:[a-zäöü]|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Piece:
     """Text with single blanks and no markup; `at[i]` is the offset in the source of its i-th character."""
 
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the range of the source that `text[start:end]` came from; an empty range stays empty."""
@@ -44,20 +47,26 @@ def piece(source: str, ranges: list[tuple[int, int]]) -> Piece:
     text: list[str] = []
     at: list[int] = []
     for start, end in ranges:
-        dropped = {i for m in _MARKUP.finditer(source[start:end]) for i in range(start + m.start(), start + m.end())}
-        for offset in range(start, end):
-            if offset in dropped:
-                continue
-            char = " " if source[offset].isspace() else source[offset]
-            if char == " " and (not text or text[-1] == " "):
-                continue
-            text.append(char)
-            at.append(offset)
-        if text and text[-1] != " " and end < len(source) and not _chinese(source, end):
+        if _UNEVEN.search(source, start, end):
+            _add_unevenly(source, start, end, text, at)
+        else:
+            text.append(source[start:end])
+            at.extend(range(start, end))
+        if text and not text[-1].endswith(" ") and end < len(source) and not _chinese(source, end):
             text.append(" ")
             at.append(end)
-    whole = Piece("".join(text), tuple(at))
-    return whole.part(0, len(text))
+    return Piece("".join(text), at).part(0, len(at))
+
+
+def _add_unevenly(source: str, start: int, end: int, text: list[str], at: list[int]) -> None:
+    """Add a range character by character, without markup and surplus white space."""
+    dropped = {i for m in _MARKUP.finditer(source[start:end]) for i in range(start + m.start(), start + m.end())}
+    for offset in range(start, end):
+        char = " " if source[offset].isspace() else source[offset]
+        if offset in dropped or (char == " " and (not text or text[-1].endswith(" "))):
+            continue
+        text.append(char)
+        at.append(offset)
 
 
 def _chinese(source: str, end: int) -> bool:

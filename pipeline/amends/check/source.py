@@ -14,6 +14,7 @@ from amends.errors import InputError, NoticeError
 STDIN = "-"
 #: A letter has a page or two; more than this is a wrong file.
 MOST_CHARS = 200_000
+_HEAD = 4096
 _HINT = "Give the letter as .txt, .md or .docx, or paste it to stdin (-)."
 
 
@@ -53,8 +54,10 @@ def from_bytes(name: str, data: bytes, path: Path | None = None) -> Source:
         kind = kind_of(data, name)
         text = decode(data, where=name)
     except NoticeError as error:
-        raise InputError(f"{name} cannot be read as a letter: {error.message}", hint=_HINT) from None
-    if kind != "text":
+        raise InputError(
+            f"{name} cannot be read as a letter: {error.message.replace('The notice is', 'it is')}", hint=_HINT
+        ) from None
+    if kind != "text" and not (kind == "mail" and b"mime-version" not in data[:_HEAD].lower()):
         raise InputError(f"{name} is {'an HTML' if kind == 'html' else f'a {kind}'} file, not a letter.", hint=_HINT)
     return Source(name, text, path, editable=path is not None and _is_utf8(data))
 
@@ -78,12 +81,14 @@ def _is_utf8(data: bytes) -> bool:
 
 def _word_text(name: str, data: bytes) -> str:
     """Return a Word file as text, a paragraph a line: headings get a `#`, list points a `-`."""
+    from zipfile import BadZipFile
+
     from docx import Document
     from docx.opc.exceptions import OpcError
 
     try:
         document = Document(BytesIO(data))
-    except (OpcError, KeyError, ValueError, OSError) as error:
+    except (OpcError, BadZipFile, KeyError, ValueError, OSError) as error:
         raise InputError(f"{name} is no Word file that can be opened ({error}).", hint=_HINT) from None
     return "\n".join(_word_lines(document))
 

@@ -11,17 +11,13 @@ from datetime import date
 
 from amends.data import load_yaml
 from amends.draft.wording import chosen, joined, long_date
-from amends.history import is_completed, last_answer, last_sent, new_entries
-from amends.schemas import Case, Fact, HistoryEntry, Missing, Sentence
-from amends.vocabulary import AnswerKind, FactList
+from amends.extract.dates import find_dates
+from amends.history import ANSWERED, SENT, is_completed, last_answer, last_sent, new_entries
+from amends.schemas import Case, Fact, Missing, Sentence
+from amends.vocabulary import FactList
 
-#: `about` of the two facts that carry the days of the correspondence into the letter.
-ANSWERED, SENT = "amazons_answer", "letter_sent"
 #: From so many things on, Amazon's list is not repeated.
-_MOST_ASKED, _MOST_DAYS = 3, 4
-_NAMES: dict[AnswerKind, str] = {
-    "plan_of_action": "plan of action", "documents_only": "submission of documents", "dispute": "appeal", "questionnaire": "answers",
-}  # fmt: skip
+_MOST_ASKED, _MOST_DAYS, _MOST_WORDS = 3, 4, 25
 _DETAIL = re.compile(
     r"^(?:greater|more|further|additional) (?:details?|information) (?:on|about|of|regarding)\s+", re.IGNORECASE
 )
@@ -35,26 +31,31 @@ def opening(case: Case) -> list[Sentence]:
     days = {about: f for f in case.facts for about in (ANSWERED, SENT) if f.about == about}
     first = _worded(
         "opening", case,
-        letter=_NAMES.get(case.enforcement.answer_kind, "reply"),
+        letter=_said("letters").get(case.enforcement.answer_kind) or _said("letters")["other"],
         answered=_day(days.get(ANSWERED)), sent=_day(days.get(SENT)),
     )  # fmt: skip
     cited = tuple(f.id for f in days.values())
     sentences = [Sentence(text=first, fact_ids=cited)]
-    asked = _asked(answer.missing)
+    english = answer.notice is None or answer.notice.language == "en"
+    asked = _asked(answer.missing) if english else ""
     if asked:
         sentences.append(Sentence(text=_worded("asked", case, asked=asked), fact_ids=cited))
-    return [*sentences, *_new(case, answer)]
+    return [*sentences, *_new(case, cited)]
 
 
-def _new(case: Case, answer: HistoryEntry) -> list[Sentence]:
+def _new(case: Case, cited: tuple[str, ...]) -> list[Sentence]:
     if last_sent(case) is None:
         return []
     fresh = new_entries(case)
     if not fresh:
-        wanted = _asked(answer.missing) or "the reason, step or document that the refused letter did not contain"
-        return [Sentence(text=f"[missing: what is new since the last letter. Amazon asks for {wanted}]", gap=True)]
-    named = joined(_named(fresh, case))
-    return [Sentence(text=_worded("new", case, new=named), fact_ids=tuple(f.id for f in fresh))]
+        return [Sentence(text="[missing: what is new since the last letter]", gap=True)]
+    text = _worded("new", case, new=joined(_named(fresh, case)))
+    return [Sentence(text=text, fact_ids=(*cited, *(f.id for f in fresh)))]
+
+
+def _said(group: str) -> dict[str, str]:
+    words: dict[str, str] = load_yaml("renewal.v1.yaml")[group]
+    return words
 
 
 def _worded(group: str, case: Case, **slots: str | None) -> str:
@@ -67,27 +68,26 @@ def _worded(group: str, case: Case, **slots: str | None) -> str:
 
 
 def _day(fact: Fact | None) -> str | None:
-    return long_date(str(fact.value)) if fact else None
+    """The day of a fact of the correspondence, written out; None for an undated one."""
+    return long_date(str(fact.value)) if fact and re.fullmatch(r"\d{4}-\d\d-\d\d", str(fact.value)) else None
 
 
 def _asked(missing: Sequence[Missing]) -> str:
     """Amazon's points in its own words, said from the seller's side; empty when there are none or too many."""
     if not 0 < len(missing) <= _MOST_ASKED:
         return ""
-    parts = []
-    for entry in missing:
-        words = _ours(_DETAIL.sub("", entry.words).strip().rstrip(".:;"))
-        if not words.isascii() or len(words.split()) > 25:
-            return ""
-        parts.append(f"more detail on {words}" if entry.detail else words)
-    return (
-        joined(parts, "and for").replace(" and for more detail on", " and")
-        if len(parts) > 1 and missing[0].detail
-        else joined(parts)
-    )
+    said = [(m.detail, _ours(_DETAIL.sub("", m.words).strip().rstrip(".:;"))) for m in missing]
+    if any(not words.isascii() or len(words.split()) > _MOST_WORDS for _, words in said):
+        return ""
+    detail: str = load_yaml("renewal.v1.yaml")["detail"]
+    more = joined([words for d, words in said if d], "and on")
+    rest = joined([words for d, words in said if not d], "and for")
+    return ", and for ".join(part for part in (f"{detail} {more}" if more else "", rest) if part)
 
 
 def _ours(words: str) -> str:
+    """Amazon's "you" as our "we", without the words of time that say nothing in a letter."""
+    words = re.sub(r"\s+(?:from now on|in (?:the )?future|going forward)\b", "", words, flags=re.IGNORECASE)
     words = re.sub(r"\b(?:you have|you've)\b", "we have", words, flags=re.IGNORECASE)
     words = re.sub(r"\byour\b", "our", words, flags=re.IGNORECASE)
     words = re.sub(r"\byou\b", "we", words, flags=re.IGNORECASE)
@@ -103,47 +103,47 @@ def _named(fresh: Sequence[Fact], case: Case) -> list[str]:
     for fact in added:
         if fact.item:
             by_list.setdefault(fact.item.list, []).append(fact)
+    say = _said("news")
     names = [
         *_roots(by_list.get("root_causes", []), case),
-        *_dated(by_list.get("corrective_actions", []), "action", "taken on"),
-        *_dated(by_list.get("preventive_measures", []), "measure", "in force since"),
+        *_dated(by_list.get("corrective_actions", []), "action"),
+        *_dated(by_list.get("preventive_measures", []), "measure"),
         *_enclosures(by_list.get("evidence", []), case),
-        *(["further facts on the case"] if by_list.get("other_facts") else []),
+        *([say["facts"]] if by_list.get("other_facts") else []),
     ]
-    return [*names, *(["particulars of the earlier points"] if len(added) < len(fresh) else [])]
+    return [*names, *([say["particulars"]] if len(added) < len(fresh) else [])]
 
 
 def _roots(new: Sequence[Fact], case: Case) -> list[str]:
     if not new:
         return []
-    if len(new) == len(case.items("root_causes")):
-        return ["the root cause"]
-    return ["a further root cause" if len(new) == 1 else "further root causes"]
+    whole = len(new) == len(case.items("root_causes"))
+    return [_said("news")["root" if whole else "further_root" if len(new) == 1 else "further_roots"]]
 
 
-def _dated(new: Sequence[Fact], noun: str, when: str) -> list[str]:
+def _dated(new: Sequence[Fact], noun: str) -> list[str]:
     """`the actions taken on 19 and 21 November 2026`, planned ones apart; by name only where a day is not known."""
-    parts = []
+    say, parts = _said("news"), []
     for planned in (False, True):
         facts = [f for f in new if (f.status == "planned") == planned]
         if not facts:
             continue
         days = sorted({d for f in facts if (d := _of(f))})
-        undated = any(_of(f) is None for f in facts)
-        what = noun if len(facts) == 1 else f"{noun}s"
-        if undated or not days or len(days) > _MOST_DAYS:
-            parts.append(f"{'a further' if len(facts) == 1 else 'further'} {'planned ' if planned else ''}{what}")
+        prefix, many = "planned_" if planned else "", "" if len(facts) == 1 else "s"
+        if any(_of(f) is None for f in facts) or len(days) > _MOST_DAYS:
+            parts.append(say[f"further_{noun}{many}"])
         else:
-            parts.append(f"the {what} {'planned for' if planned else when} {_days(days)}")
+            parts.append(f"{say[prefix + noun + many]} {_days(days)}")
     return parts
 
 
 def _of(fact: Fact) -> date | None:
-    value = (fact.item.date or fact.item.since) if fact.item else None
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
+    """The entry's day: its field, else the one day that its words name."""
+    if fact.item is None:
         return None
+    said = fact.item.date or fact.item.since or fact.item.text
+    found = {day for day, _, _ in find_dates(said)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _days(days: Sequence[date]) -> str:

@@ -208,6 +208,8 @@ class View:
 def _belongs(line: Line, before: Line, part: Part) -> bool:
     if line.section is not before.section:
         return False
+    if line.section.bullets and line.sentence.continues:
+        return True
     if line.sentence.fact_ids and before.sentence.fact_ids:
         return bool(set(line.sentence.fact_ids) & set(before.sentence.fact_ids))
     return part == "measure" and not line.section.bullets and _GOES_ON.match(line.text) is not None

@@ -9,7 +9,7 @@ from amends.extract import causes
 from amends.extract.deadline import deadline
 from amends.extract.kinds import answer_kind
 from amends.extract.layout import lay_out
-from amends.extract.requests import requests
+from amends.extract.requests import asking, requests
 from amends.extract.rules import Reading
 from amends.extract.stage import tell
 from amends.extract.values import values
@@ -26,13 +26,15 @@ def extract(notice: Notice) -> tuple[Enforcement, tuple[Fact, ...]]:
     subject = lay_out(Reading(notice.subject or "", notice.language))
     if notice.authenticity.verdict == "suspicious":
         return _not_amazons(), values(layout, notice.marketplace, trusted=False)
+    asks = asking(layout)
     facts = values(layout, notice.marketplace)
     met = causes.targets_met(facts)
-    held, reason = causes.decide(causes.weigh(layout, subject), met)
-    told = tell(layout, subject, held[0].cause if held else "unspecified")
+    weighed = causes.weigh(layout, subject, asks)
+    held, reason = causes.decide(weighed, met)
+    told = tell(layout, subject, held[0].cause if held else "unspecified", asks)
     if told.stage == "reinstated":
         # A figure that meets its target again is why the account is back.
-        held, reason = causes.decide(causes.weigh(layout, subject))
+        held, reason = causes.decide(weighed)
     if told.stage == "not_enforcement":
         facts = tuple(f for f in facts if f.kind not in ("metric", "count"))
         held, reason = (), "This mail takes no action against the account."
@@ -52,7 +54,7 @@ def extract(notice: Notice) -> tuple[Enforcement, tuple[Fact, ...]]:
         requests=wanted,
         deadline=deadline(layout, notice) if kind != "no_reply_needed" else None,
         funds=funds(layout, told.stage),
-        channel=channel(layout, told.stage, kind),
+        channel=channel(layout, told.stage, kind, asks),
         policies=_policies(reading),
     ), facts
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from amends.extract.cues import Span as Place
 from amends.extract.layout import Block, Layout, Sentence
-from amends.extract.requests import PAPERS, asking
+from amends.extract.requests import PAPERS
 from amends.schemas import CauseFound, Fact, Metric, Span
-from amends.vocabulary import Cause
+from amends.vocabulary import CAUSES, Cause
 
 #: How much a sentence of each block weighs.
 WEIGHT: dict[Block, float] = {
@@ -90,12 +90,11 @@ class Weighed:
     labelled: frozenset[Cause]
 
 
-def weigh(layout: Layout, subject: Layout) -> Weighed:
+def weigh(layout: Layout, subject: Layout, asks: frozenset[int]) -> Weighed:
     """What speaks for each cause. An older mail of the thread counts where the newest is mute.
 
     What is asked for tells the cause only where nothing else does: an identity card is asked for many reasons.
     """
-    asks = asking(layout)
     for sentences in (layout.newest, layout.sentences):
         for told_only in (True, False):
             tallies = _tallies(sentences, subject, asks if told_only else frozenset())
@@ -106,7 +105,12 @@ def weigh(layout: Layout, subject: Layout) -> Weighed:
 
 def _ranked(tallies: dict[Cause, _Tally]) -> Weighed:
     found = [
-        (t, CauseFound(cause=cause, score=round(t.score, 2), evidence=_best(t.evidence), asins=tuple(dict.fromkeys(t.asins))))
+        (
+            t,
+            CauseFound(
+                cause=cause, score=round(t.score, 2), evidence=_best(t.evidence), asins=tuple(dict.fromkeys(t.asins))
+            ),
+        )
         for cause, t in tallies.items()
         if t.score > 0
     ]
@@ -130,9 +134,9 @@ def _tallies(sentences: Iterable[Sentence], subject: Layout, asks: frozenset[int
             for cause, place, worth in _signs(sentence):
                 _score(sentence, cause, place, worth, weight, tallies)
     for sentence in subject.sentences:
-        for cause in sentence.reading.rules.of("strong"):
-            if sentence.has(f"strong.{cause}") and not sentence.boilerplate:
-                tallies.setdefault(cause, _Tally()).score += STRONG * 1.5  # type: ignore[arg-type]
+        for named in CAUSES:
+            if named != "unspecified" and sentence.has(f"strong.{named}") and not sentence.boilerplate:
+                tallies.setdefault(named, _Tally()).score += STRONG * 1.5
     return tallies
 
 
@@ -161,7 +165,12 @@ def _signs(sentence: Sentence) -> list[tuple[Cause, Place, float]]:
 
 
 def _within(inner: Place, outer: Place) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1] and outer[1] - outer[0] > inner[1] - inner[0] and outer[1] - outer[0] < PHRASE
+    return (
+        outer[0] <= inner[0]
+        and inner[1] <= outer[1]
+        and outer[1] - outer[0] > inner[1] - inner[0]
+        and outer[1] - outer[0] < PHRASE
+    )
 
 
 def _score(
@@ -223,7 +232,12 @@ def targets_met(facts: Iterable[Fact]) -> frozenset[Cause]:
     values: dict[Cause, list[bool]] = {}
     for fact in facts:
         metric = fact.value
-        if isinstance(metric, Metric) and metric.name in _CAUSE_OF and metric.value is not None and metric.target is not None:
+        if (
+            isinstance(metric, Metric)
+            and metric.name in _CAUSE_OF
+            and metric.value is not None
+            and metric.target is not None
+        ):
             cause, higher = _CAUSE_OF[metric.name]
             good = metric.value >= metric.target if higher else metric.value <= metric.target
             values.setdefault(cause, []).append(good)
@@ -232,7 +246,11 @@ def targets_met(facts: Iterable[Fact]) -> frozenset[Cause]:
 
 def _own_score(cause: CauseFound, held: list[CauseFound], weighed: Weighed) -> float:
     """The score of a further cause, without the sentences that a held cause explains."""
-    if cause.cause == "not_as_described_defective" and held[0].cause == "order_defect_rate" and cause.cause not in weighed.labelled:
+    if (
+        cause.cause == "not_as_described_defective"
+        and held[0].cause == "order_defect_rate"
+        and cause.cause not in weighed.labelled
+    ):
         # Buyers' comments explain the rate; they are no complaint of their own.
         return 0.0
     covering = [h.cause for h in held if cause.cause in _COVERS.get(h.cause, ())]

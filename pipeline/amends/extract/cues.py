@@ -26,7 +26,7 @@ _Chain = tuple[_Part, ...]
 class Cue:
     """A phrase to find in folded text, ready parsed."""
 
-    __slots__ = ("alternatives", "plain", "source")
+    __slots__ = ("alternatives", "needs", "source")
 
     def __init__(self, source: str, words: Mapping[str, Sequence[str]] | None = None) -> None:
         self.source = source
@@ -38,11 +38,7 @@ class Cue:
             )
             for alternative in source.split("|")
         )
-        #: The one phrase of a cue without marks, without its "$"; None for any other cue.
-        self.plain: str | None = None
-        if len(self.alternatives) == 1 and len(self.alternatives[0]) == 1 and len(self.alternatives[0][0]) == 1:
-            phrases = self.alternatives[0][0][0]
-            self.plain = phrases[0].removesuffix("$") if len(phrases) == 1 else None
+        self.needs = _needed(self.alternatives)
 
     def find(self, folded: str, known: dict[str, bool] | None = None) -> Iterator[Span]:
         """Yield (start, end) of every place in `folded` where the cue stands; of `a & b`, the place of a.
@@ -60,6 +56,14 @@ class Cue:
     def first(self, folded: str) -> Span | None:
         """The first place, or None."""
         return next(self.find(folded), None)
+
+
+def _needed(alternatives: tuple[tuple[_Chain, ...], ...]) -> str | None:
+    """The longest phrase without which the cue cannot stand; None if it has no such phrase."""
+    if len(alternatives) > 1:
+        return None
+    alone = [part[0].removesuffix("$") for chain in alternatives[0] for part in chain if len(part) == 1]
+    return max(alone, key=len, default=None)
 
 
 def _expand(part: str, words: Mapping[str, Sequence[str]]) -> _Part:

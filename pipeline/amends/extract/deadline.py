@@ -53,12 +53,16 @@ def deadline(layout: Layout, notice: Notice) -> Deadline | None:
         asked = asks or (asked and sentence.listed)
     if best is None:
         return None
-    return Deadline(text=best.sentence.text, days=best.days, due=best.due, start=best.sentence.start, end=best.sentence.end)
+    return Deadline(
+        text=best.sentence.text, days=best.days, due=best.due, start=best.sentence.start, end=best.sentence.end
+    )
 
 
 def _in_sentence(sentence: Sentence, base: date | None, asked: bool) -> Iterator[_Candidate]:
     text = sentence.text
-    if sentence.block == "help" or (sentence.boilerplate in ("funds", "inventory") and sentence.boilerplate_at <= sentence.at):
+    if sentence.block == "help" or (
+        sentence.boilerplate in ("funds", "inventory") and sentence.boilerplate_at <= sentence.at
+    ):
         return
     for duration in durations(text):
         rank = _rank(text, duration.start, duration.end, asked)

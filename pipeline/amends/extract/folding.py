@@ -11,7 +11,7 @@ _SAME = str.maketrans(
         "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "：": ":", "，": ",", "（": "(", "）": ")", "？": "?", "％": "%",
         "；": ";", "！": "!", "ſ": "s", "K": "k", "Å": "å",
     }
-    | {space: " " for space in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000"}
+    | dict.fromkeys("\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000", " ")
     | {chr(space): " " for space in range(0x2000, 0x200B)}
     | {chr(digit): chr(digit - 0xFEE0) for digit in range(0xFF10, 0xFF1A)}
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from amends.extract.layout import Layout
 from amends.extract.requests import PAPERS, PLAN, is_money_or_stock
 from amends.schemas import Requested
@@ -77,7 +79,14 @@ def _without_plan(
         return "corrected_data", "The notice asks for data to be put right."
     if cause == "related_accounts" and "related_account_id" in items:
         return "other_account_first", "The notice asks about the other account."
-    if "other" in items and cause in ("verification", "payment_tax", "drop_shipping", "forged_documents", "patent", "fraud_deceptive"):
+    if "other" in items and cause in (
+        "verification",
+        "payment_tax",
+        "drop_shipping",
+        "forged_documents",
+        "patent",
+        "fraud_deceptive",
+    ):
         return "documents_only", "The notice asks for papers or particulars and for no plan."
     if disputes and (not items or (not papers and cause in _DISPUTABLE)):
         return "dispute", "The only way that the notice names is to show that it is an error."
@@ -96,13 +105,15 @@ def _cued(layout: Layout) -> set[AnswerKind]:
     for sentence in layout.newest:
         if sentence.block in ("consequence", "help", "list") or is_money_or_stock(sentence):
             continue
-        negated = sentence.has("speech.ask_not")
+        negated = sentence.first("speech.ask_not")
         for kind in sentence.reading.rules.of("kind"):
-            if sentence.block == "error" and kind != "dispute":
-                continue
-            if sentence.block == "error" and kind == "dispute":
+            place = sentence.first(f"kind.{kind}")
+            if not place or sentence.block == "error":
                 continue
             if kind == "no_reply_needed" or not negated or (kind == "dispute" and sentence.has("speech.ask")):
-                if sentence.has(f"kind.{kind}"):
-                    found.add(kind)  # type: ignore[arg-type]
+                found.add(kind)  # type: ignore[arg-type]
+            elif kind == "corrected_data" and re.search(
+                "[,;，；]", sentence.reading.folded.text[place[1] : max(place[1], negated[0])]
+            ):
+                found.add("corrected_data")
     return found

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, get_args
 
 from amends.extract.cues import Span as Place
@@ -21,11 +22,13 @@ from amends.schemas import Span
 Block = Literal["measure", "reason", "request", "way", "error", "consequence", "help", "list"]
 BLOCKS: tuple[Block, ...] = get_args(Block)
 
+#: No sentence of a notice is longer; more is cut, so that the work stays linear on any text.
+LONGEST = 2000
 _SENTENCE_END = re.compile(
     r"(?<=[.!?])[\"')\]]*[ \t]+(?=[\"'(\[“]?[^\W\d_a-z]|--|- |•|\d+[.)] )|(?<=[。！？])|\n|[ \t]+(?=--[ \t])|[ \t]+(?=•)"
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|\W)(?:Inc|Ltd|Co|Corp|No|Nr|St|Mr|Mrs|Ms|Dr|e\.g|i\.e|z\.B|bzw|ca|approx|Reg|U\.S|S\.A|S\.r\.l|B\.V|GmbH & Co)\.$"
+    r"(?:^|\W)(?:Inc|Ltd|Co|Corp|No|Nr|IdNr|USt-IdNr|St|Mr|Mrs|Ms|Dr|e\.g|i\.e|z\.B|bzw|ca|approx|Reg|U\.S|S\.A|S\.r\.l|B\.V|GmbH & Co)\.$"
 )
 _BULLET = re.compile(
     r"\s*(?:[-–—•*·・▪◦‣]{1,2}\s?|\?\s|[(（](?:\d{1,2}|[a-z])[)）]\s?|(?:\d{1,2}|[a-z])[)）]\s?|\d{1,2}[.、]\s?(?!\d)|[①-⑳])(?=\S)"
@@ -113,7 +116,7 @@ def lay_out(reading: Reading) -> Layout:
     block: Block = "measure"
     aside: tuple[Block, int] | None = None
     paragraph = _paragraph_ends(text)
-    known = dict((start, block) for start, _, block in headings)
+    known = {start: opens for start, _, opens in headings}
     for start, end in _cut(text, forced):
         body = text[start:end]
         if start in (mail.start, mail.end):
@@ -128,7 +131,7 @@ def lay_out(reading: Reading) -> Layout:
                 aside = None
             block = opened
             continue
-        elif (opened_by := _question_block(body, sentences)) is not None:
+        if (opened_by := _question_block(body, sentences)) is not None:
             block, aside = opened_by, None
             continue
         if english and _chatter(body):
@@ -143,7 +146,13 @@ def _sentence(
     at, to = reading.folded.index(start), reading.folded.index(end)
     listed = bool(_BULLET.match(body))
     boilerplate, since = _boilerplate(reading, at, to)
-    if boilerplate is None and listed and before and before[-1].boilerplate and (before[-1].listed or before[-1].text.endswith((":", "：", "to"))):
+    if (
+        boilerplate is None
+        and listed
+        and before
+        and before[-1].boilerplate
+        and (before[-1].listed or before[-1].text.endswith((":", "：", "to")))
+    ):
         boilerplate, since = before[-1].boilerplate, at
     if _FIELD.match(body) and _is_list_field(reading, at, to):
         block = "list"
@@ -195,7 +204,9 @@ def _inline_fields(reading: Reading) -> list[int]:
 def _capital(text: str, at: int) -> bool:
     """Whether the word at `at` begins as a field's name does: not in small letters, and not in the middle of a name."""
     before = text[max(0, at - 24) : at].rstrip()
-    joined = bool(before) and text[at - 1 : at] == " " and before[-1].isalpha() and before.rsplit(None, 1)[-1][:1].isupper()
+    joined = (
+        bool(before) and text[at - 1 : at] == " " and before[-1].isalpha() and before.rsplit(None, 1)[-1][:1].isupper()
+    )
     return not text[at : at + 1].islower() and not (joined and "\n" in text[max(0, at - 24) : at])
 
 
@@ -256,12 +267,12 @@ def _cut(text: str, forced: list[int]) -> Iterator[tuple[int, int]]:
         if not (_wraps(text, match.start()) if match[0] == "\n" else _goes_on(text, match.start())):
             cuts.add(match.end())
     ordered = sorted(cuts)
-    for start, end in zip(ordered, ordered[1:], strict=False):
+    for start, end in pairwise(ordered):
         piece = text[start:end]
         left = len(piece) - len(piece.lstrip())
         stripped = piece.strip()
-        if stripped:
-            yield start + left, start + left + len(stripped)
+        for at in range(0, len(stripped), LONGEST):
+            yield start + left + at, start + left + min(at + LONGEST, len(stripped))
 
 
 def _goes_on(text: str, at: int) -> bool:

@@ -24,7 +24,10 @@ PAPERS: frozenset[RequestedItem] = frozenset(
 
 _JOINT = re.compile(r"[,;、，]|\b(?:and|und|et|e|y)\b|并|以及|および")
 #: Amazon speaks of itself, in a request block: no request.
-_AMAZON_ACTS = re.compile(r"\b(?:we|our team|amazon) (?:may|will|can|could|have|has|are|do|don't|normally|usually)\b|\b(?:wir|nous) ", re.IGNORECASE)
+_AMAZON_ACTS = re.compile(
+    r"\b(?:we|our team|amazon) (?:may|will|can|could|have|has|are|do|don't|normally|usually)\b|\b(?:wir|nous) ",
+    re.IGNORECASE,
+)
 _NOT_ASKING = ("funds", "inventory", "new_account", "open_orders", "conduct_list", "policy_links")
 
 
@@ -32,7 +35,10 @@ def _offered(sentence: Sentence, found: dict[tuple[RequestedItem, bool], Request
     """A retraction that is only said to help is a way all the same."""
     place = sentence.first("request.rights_owner_retraction")
     if place and sentence.block in ("measure", "request", "way") and sentence.has("cue.rights_owner"):
-        found.setdefault(("rights_owner_retraction", False), Requested(item="rights_owner_retraction", evidence=sentence.quote(place)))
+        found.setdefault(
+            ("rights_owner_retraction", False),
+            Requested(item="rights_owner_retraction", evidence=sentence.quote(place)),
+        )
 
 
 def asking(layout: Layout) -> frozenset[int]:
@@ -65,7 +71,9 @@ def requests(layout: Layout, stage: Stage) -> tuple[Requested, ...]:
         disputing = sentence.has("speech.disagree") or (disputing and sentence.listed)
         dispute_only = sentence.block == "error" or disputing
         for item, place in _items(sentence, planning):
-            found.setdefault((item, dispute_only), Requested(item=item, evidence=sentence.quote(place), dispute_only=dispute_only))
+            found.setdefault(
+                (item, dispute_only), Requested(item=item, evidence=sentence.quote(place), dispute_only=dispute_only)
+            )
     _bare_plan(layout, found)
     main = {item for item, dispute in found if not dispute}
     return tuple(r for (item, dispute), r in found.items() if not dispute or item not in main)
@@ -82,7 +90,9 @@ def _context(sentence: Sentence, layout: Layout, asking: bool, planning: bool) -
     in_request = sentence.block == "request" and (sentence.listed or here or not _AMAZON_ACTS.search(sentence.text))
     asks = here or continues or in_request
     tells = sentence.has("speech.tell", "kind.plan_of_action", "stage.detail")
-    return asks, tells or (planning and continues) or (sentence.listed and in_request and not sentence.has("speech.papers"))
+    return asks, tells or (planning and continues) or (
+        sentence.listed and in_request and not sentence.has("speech.papers")
+    )
 
 
 def _refused(sentence: Sentence) -> bool:
@@ -101,7 +111,13 @@ def _items(sentence: Sentence, planning: bool) -> list[tuple[RequestedItem, Plac
             found.append((item, min(places)))  # type: ignore[arg-type]
     opens_list = sentence.text.endswith((":", "：")) or len(sentence.text) < 15
     kept_apart = opens_list or "related_account_id" in dict(found) or sentence.has("speech.relation")
-    if planning and "other" not in dict(found) and not kept_apart and (place := sentence.first("told.other")) and place[1] + 2 < sentence.to:
+    if (
+        planning
+        and "other" not in dict(found)
+        and not kept_apart
+        and (place := sentence.first("told.other"))
+        and place[1] + 2 < sentence.to
+    ):
         found.append(("other", place))
     if sentence.has("speech.justify"):
         found = [pair for pair in found if pair[0] not in PLAN]
@@ -113,12 +129,16 @@ def _items(sentence: Sentence, planning: bool) -> list[tuple[RequestedItem, Plac
     return [pair for pair in found if not _inside_other(pair, found)]
 
 
-def _only_qualifies(pair: tuple[RequestedItem, Place], others: list[tuple[RequestedItem, Place]], sentence: Sentence) -> bool:
+def _only_qualifies(
+    pair: tuple[RequestedItem, Place], others: list[tuple[RequestedItem, Place]], sentence: Sentence
+) -> bool:
     """Whether the words belong to another item: "steps taken to prevent", "an invoice which proves that …"."""
     item, (start, end) = pair
     text = sentence.reading.folded.text
     if item == "corrective_actions":
-        return any(o == "preventive_measures" and _one_phrase(text, (start, end), place, sentence) for o, place in others)
+        return any(
+            o == "preventive_measures" and _one_phrase(text, (start, end), place, sentence) for o, place in others
+        )
     if item == "evidence_of_compliance" and text.startswith(("show", "prov", "evidence that"), start):
         return any(o in PAPERS and o != item and e <= start for o, (_, e) in others)
     if item == "invoices":
@@ -129,7 +149,12 @@ def _only_qualifies(pair: tuple[RequestedItem, Place], others: list[tuple[Reques
 def _one_phrase(text: str, done: Place, prevented: Place, sentence: Sentence) -> bool:
     """Whether "taken" belongs to "to prevent": joined by no more than "to", or after it in one line of a list."""
     if done[1] <= prevented[0]:
-        return bool(re.fullmatch(r"[ ,]*(?:have |you have |taken |ergriffen |um |to |in order to |pour |per |para |为|以)*", text[done[1] : prevented[0]]))
+        return bool(
+            re.fullmatch(
+                r"[ ,]*(?:have |you have |taken |ergriffen |um |to |in order to |pour |per |para |为|以)*",
+                text[done[1] : prevented[0]],
+            )
+        )
     return sentence.listed and prevented[1] <= done[0] and not _JOINT.search(text[prevented[1] : done[0]])
 
 
@@ -159,5 +184,3 @@ def _bare_plan(layout: Layout, found: dict[tuple[RequestedItem, bool], Requested
 def is_money_or_stock(sentence: Sentence) -> bool:
     """Whether a sentence speaks of funds or warehouse stock only, from its start."""
     return sentence.boilerplate in ("funds", "inventory") and sentence.boilerplate_at <= sentence.at
-
-

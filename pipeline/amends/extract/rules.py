@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from amends.data import load_yaml
 from amends.extract.cues import Cue, Span
@@ -22,9 +21,11 @@ LANGUAGES: tuple[str, ...] = ("en", "zh", "de", "ja", "fr", "it", "es")
 
 @dataclass(frozen=True)
 class Rules:
-    """All cues for one language (the English ones are always among them), by group; and the policies of each cause."""
+    """All cues for one language (the English ones are always among them), by group, each with the phrase it needs; the names of
+    the groups by section; and the policies of each cause.
+    """
 
-    groups: dict[str, tuple[Cue, ...]]
+    groups: dict[str, tuple[tuple[str | None, Cue], ...]]
     names: dict[str, tuple[str, ...]]
     policies: dict[Cause, tuple[str, ...]]
 
@@ -43,12 +44,13 @@ def rules_for(language: str) -> Rules:
     languages = ("en",) if language not in LANGUAGES else tuple(dict.fromkeys(("en", language)))
     notice, causes = load_yaml("notice.v1.yaml"), load_yaml("causes.v1.yaml")
     words = {name: _merged(node, languages) for name, node in notice["words"].items()}
-    groups: dict[str, tuple[Cue, ...]] = {}
+    groups: dict[str, tuple[tuple[str | None, Cue], ...]] = {}
     names: dict[str, list[str]] = {}
 
     def add(section: str, name: str, node: dict[str, list[str]]) -> None:
         sources = dict.fromkeys(_merged(node, languages))
-        groups[f"{section}.{name}"] = tuple(Cue(source, words) for source in sources)
+        cues = (Cue(source, words) for source in sources)
+        groups[f"{section}.{name}"] = tuple((cue.needs, cue) for cue in cues)
         names.setdefault(section, []).append(name)
 
     for section, node in notice.items():
@@ -88,10 +90,8 @@ class Reading:
         known = self._found.get(group)
         if known is None:
             text = self.folded.text
-            spans = []
-            for cue in self.rules.groups[group]:
-                if cue.plain is None or cue.plain in text:
-                    spans += cue.find(text, self._phrases)
+            cues = [cue for needs, cue in self.rules.groups[group] if needs is None or needs in text] if text else ()
+            spans = [span for cue in cues for span in cue.find(text, self._phrases)]
             spans.sort()
             known = self._found[group] = ([start for start, _ in spans], spans)
         return known

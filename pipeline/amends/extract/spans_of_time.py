@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "fourteen": 14, "fifteen": 15, "seventeen": 17,
+    "a": 1, "one": 1, "einer": 1, "einem": 1, "une": 1, "un": 1, "una": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "fourteen": 14, "fifteen": 15, "seventeen": 17,
     "twenty": 20, "thirty": 30, "sixty": 60, "zwei": 2, "drei": 3, "fünf": 5, "sieben": 7, "zehn": 10, "vierzehn": 14, "siebzehn": 17,
     "dreißig": 30, "dreissig": 30, "七": 7, "十": 10, "三": 3, "五": 5, "deux": 2, "trois": 3, "cinq": 5, "sept": 7, "dix": 10, "quinze": 15,
     "due": 2, "tre": 3, "cinque": 5, "sette": 7, "dieci": 10, "dos": 2, "tres": 3, "cinco": 5, "siete": 7, "diez": 10, "quince": 15,
@@ -16,7 +16,7 @@ _SPAN = re.compile(
     r"(?<![A-Za-zÀ-ÿ\d.,-])(?P<n>\d{1,3}|" + "|".join(_WORDS) + r")(?P<ordinal>th|st|nd|rd)?(?:\s?\(\d{1,3}\))?\s?(?:-\s?)?"
     r"(?P<business>business |working |calendar |个?工作|个?自然|arbeits|werk|kalender|営業)?\s?"
     r"(?P<unit>days?(?!\w)|hours?(?!\w)|hrs?(?!\w)|个?小时|天|日(?!\d)|tage?n?s?(?!\w)|stunden?(?!\w)|時間|jours?(?!\w)|heures?(?!\w)|giorni(?!\w)|ore(?!\w)|días(?!\w)|"
-    r"horas(?!\w)|weeks?(?!\w)|wochen?(?!\w)|semaines?(?!\w)|settiman[ae](?!\w)|semanas?(?!\w)|周|週間)(?P<kind>\s(?:ouvrés|ouvrables|lavorativi|hábiles|laborables))?",
+    r"horas(?!\w)|weeks?(?!\w)|wochen?(?!\w)|semaines?(?!\w)|settiman[ae](?!\w)|semanas?(?!\w)|周|週間|fortnight(?!\w)|months?(?!\w)|monat\w*|mois(?!\w)|mes(?:e|es)?(?!\w))(?P<kind>\s(?:ouvrés|ouvrables|lavorativi|hábiles|laborables))?",
     re.IGNORECASE,
 )  # fmt: skip
 #: Sets a limit.
@@ -98,4 +98,8 @@ def _in_days(number: int, unit: str) -> float:
         return number / 24
     if unit.startswith(("week", "woche", "semaine", "settiman", "semana", "周", "週")):
         return float(number * 7)
+    if unit == "fortnight":
+        return float(number * 14)
+    if unit.startswith(("month", "monat", "mois", "mes")):
+        return float(number * 30)
     return float(number)

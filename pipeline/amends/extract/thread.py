@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from amends.extract.dates import find_dates
 from amends.extract.rules import Reading
@@ -26,7 +27,9 @@ _GREETING = re.compile(
     r"estimad[oa]|尊敬的|您好|亲爱的|出品者様|[^\n]{1,30}様[ \t]*$)",
     re.IGNORECASE | re.MULTILINE,
 )
-_FIRST_PERSON = re.compile(r"(?<![\w\"“'])(?:I|I'm|I’m|I've|I’ve|I'd|my husband|my wife|we got|hi everyone|me)\b(?!['\w])|\bwits\b")
+_FIRST_PERSON = re.compile(
+    r"(?<![\w\"“'])(?:I|I'm|I’m|I've|I’ve|I'd|my husband|my wife|we got|hi everyone|me)\b(?!['\w])|\bwits\b"
+)
 _OLDER = re.compile(
     r"original|earlier|previous|older|first|before|forwarded|wrote|schrieb|écrit|escribió|scritto|ursprüngl|früher|vorher|weitergeleitet|"
     r"原始|之前|较早|元のメッセージ|以前|転送|précédent|d'origine|precedente|originale|anterior",
@@ -39,6 +42,8 @@ _NEWER = re.compile(
 )
 #: A mail is at least this long; a greeting sooner belongs to the one before.
 _LEAST = 120
+#: More mails than this are not told apart.
+MOST = 40
 
 
 @dataclass(frozen=True)
@@ -78,13 +83,20 @@ def separator_date(mail: Mail) -> date | None:
 def _mails(text: str) -> list[Mail]:
     starts: list[tuple[int, str]] = []
     for match in _SEPARATOR.finditer(text):
-        if match.start() > _LEAST // 2 and re.search(r"\w{3}", match[0]) and _GREETING.search(text, match.end(), match.end() + 400):
+        if (
+            match.start() > _LEAST // 2
+            and re.search(r"\w{3}", match[0])
+            and _GREETING.search(text, match.end(), match.end() + 400)
+        ):
             starts.append((match.start(), match[0]))
-    first = _GREETING.search(text)
-    last = first.start() if first else 0
+        if len(starts) >= MOST:
+            break
+    last = -_LEAST
     for match in _GREETING.finditer(text):
+        if len(starts) >= MOST:
+            break
         near = any(abs(match.start() - at) < 400 and at < match.start() for at, _ in starts)
-        if match.start() - last >= _LEAST and not near:
+        if last >= 0 and match.start() - last >= _LEAST and not near:
             starts.append((match.start(), ""))
         last = match.start()
     cuts = sorted({0: "", **dict(starts)}.items())
@@ -106,7 +118,7 @@ def _opening_date(text: str, mail: Mail) -> date | None:
 
 
 def _by_separator(mails: list[Mail], _: Reading) -> Mail | None:
-    for older, newer in zip(mails, mails[1:], strict=False):
+    for older, newer in pairwise(mails):
         if _OLDER.search(newer.separator):
             return older
         if _NEWER.search(newer.separator):

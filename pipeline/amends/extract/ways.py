@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from amends.extract.layout import Layout, Sentence
-from amends.extract.requests import asking, is_money_or_stock
+from amends.extract.requests import is_money_or_stock
 from amends.vocabulary import AnswerKind, Channel, Funds, Stage
 
 
@@ -17,7 +17,9 @@ def funds(layout: Layout, stage: Stage) -> Funds:
         freed = sentence.first("funds.released")
         place = sentence.first("funds.held") if not (freed and sentence.has("funds.usual")) else None
         if place:
-            certain = not sentence.reading.first("speech.modal", sentence.at, place[1]) and not sentence.reading.first("speech.condition", sentence.at, place[1])
+            certain = not sentence.reading.first("speech.modal", sentence.at, place[1]) and not sentence.reading.first(
+                "speech.condition", sentence.at, place[1]
+            )
             held |= certain
             threatened |= not certain
         if freed and (not place or stage in ("reinstated", "not_enforcement")) and not sentence.has("funds.not_yet"):
@@ -29,18 +31,21 @@ def funds(layout: Layout, stage: Stage) -> Funds:
     return "held" if stage == "funds_held" else "not_mentioned"
 
 
-def channel(layout: Layout, stage: Stage, kind: AnswerKind) -> Channel:
+def channel(layout: Layout, stage: Stage, kind: AnswerKind, asks: frozenset[int]) -> Channel:
     """By which way the notice wants the answer: the way it names itself, else none."""
     if stage in ("not_enforcement", "reinstated") or kind == "no_reply_needed":
         return "none"
-    asks = asking(layout)
     button = reply = email = url = page = False
     for sentence in layout.newest:
         if sentence.block == "help" or is_money_or_stock(sentence) or sentence.has("cue.owner_way"):
             continue
         reply |= sentence.has("cue.reply") and not sentence.has("cue.no_reply_way")
         button |= sentence.has("cue.appeal_button")
-        page |= sentence.has("cue.page") and sentence.block != "consequence" and (sentence.block == "way" or sentence.start in asks or sentence.has("cue.page_opens"))
+        page |= (
+            sentence.has("cue.page")
+            and sentence.block != "consequence"
+            and (sentence.block == "way" or sentence.start in asks or sentence.has("cue.page_opens"))
+        )
         email |= "@" in sentence.text and sentence.block != "list" and sentence.has("cue.email_way")
         url |= _names_address(sentence)
     ways: tuple[tuple[bool, Channel], ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from amends.history import answers, last_answer, last_sent, new_entries
@@ -47,6 +48,14 @@ _TELL: dict[FactList, tuple[str, str, str]] = {
         "The parcel was sent back to us on 18 November 2026 and is in our store.",
     ),
 }  # fmt: skip
+_PAPER = re.compile(
+    r"\b(?:reports?|documents?|photos?|pictures?|images?|screenshots?|files?|receipts?|copy|copies|certificates?)\b|报告|文件|截图|照片|证明|单据|Unterlagen|Fotos?|Bericht",
+    re.IGNORECASE,
+)
+_PARTICULARS = re.compile(
+    r"\b(?:contact|phone|telephone|website|name|address|explanation|explain)\b|联系|电话|网址|地址|Kontakt|Telefon|Anschrift",
+    re.IGNORECASE,
+)
 _WHY = "Amazon's answer names this as missing; the same words again count as noise."
 _WHY_ZH = "亚马逊的答复指出缺少这一项；重复同样的内容只会被视为无效申诉。"
 _NEW_WHY = "A refused letter has a chance only with a reason, step or document that it did not contain."
@@ -68,8 +77,8 @@ def follow_ups(case: Case) -> Iterator[Gap]:
     fresh = {f.item.list for f in new_entries(case) if f.item}
     used: dict[str, int] = {}
     for missing in answer.missing:
-        of = list_of(missing.item)
-        if of == "evidence" and not missing.said and not has_document(case, DOCUMENTS[missing.item][2]):
+        of = list_of(missing)
+        if missing.item in DOCUMENTS and not missing.said and not has_document(case, DOCUMENTS[missing.item][2]):
             continue  # the general question for this document is open, and asks the same
         used[missing.item] = used.get(missing.item, 0) + 1
         suffix = f"_{used[missing.item]}" if used[missing.item] > 1 else ""
@@ -78,9 +87,13 @@ def follow_ups(case: Case) -> Iterator[Gap]:
         yield Gap(_anything_new(f"amazon.{number}.new", case, answer), bool(fresh) or last_sent(case) is None)
 
 
-def list_of(item: RequestedItem) -> FactList:
-    """Which of the seller's lists an answer to this item belongs to."""
-    return _LISTS.get(item) or ("evidence" if item in DOCUMENTS else "other_facts")
+def list_of(missing: Missing) -> FactList:
+    """Which of the seller's lists an answer to this belongs to."""
+    if missing.item in _LISTS:
+        return _LISTS[missing.item]
+    if missing.item in ("supply_chain_docs", "other") and _PARTICULARS.search(missing.words):
+        return "other_facts"
+    return "evidence" if missing.item in DOCUMENTS or _PAPER.search(missing.words) else "other_facts"
 
 
 def _question(question_id: str, missing: Missing, of: FactList) -> Question:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from amends.interview.chinese import WHY_ZH
 from amends.schemas import Question
 from amends.vocabulary import AnswerType, Cause, FactList, RequestedItem
 
@@ -269,6 +270,7 @@ def ask(
         text=words.text.replace("{name}", name[0]).replace("{quote}", quote),
         text_zh=words.text_zh.replace("{name}", name[1]).replace("{quote}", quote),
         why=words.why,
+        why_zh=WHY_ZH.get(words.why),
         answer_type=words.answer_type,
         example=words.example,
         proof=words.proof,

@@ -15,13 +15,23 @@ _SECTIONS: dict[RequestedItem, tuple[SectionKey, ...]] = {
     "preventive_measures": ("preventive_measures", "statement"),
 }
 _PAPERS: tuple[SectionKey, ...] = ("documents", "enclosures")
-_ALL: tuple[SectionKey, ...] = ("root_cause", "statement", "corrective_actions", "preventive_measures", "documents", "enclosures")
-_TOPIC = re.compile(r"\b(?:of|on|about|for|regarding|led to|caused|resolve|prevent|solve|address|correct)\s+(?:(?:the|your|any|each|future)\s+)*", re.IGNORECASE)
+_ALL: tuple[SectionKey, ...] = (
+    "root_cause",
+    "statement",
+    "corrective_actions",
+    "preventive_measures",
+    "documents",
+    "enclosures",
+)
+_TOPIC = re.compile(
+    r"\b(?:of|on|about|for|regarding|led to|caused|resolve|prevent|solve|address|correct)\s+(?:(?:the|your|any|each|future)\s+)*",
+    re.IGNORECASE,
+)
 _PARTS = re.compile(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or|as well as)\s+")
 _EMPTY = frozenset(
     "the a an and or of to in on at for by with from that this these those your you our we it its is are was were be been has have had led future again "
     "taken took steps actions action issue issues problem problems detail details greater more root cause causes how what which will did do not any each "
-    "now on from plan account information other products product items selling listing listings seller".split()
+    "day days week weeks month months last past now on from plan account information other products product items selling listing listings seller".split()
 )  # fmt: skip
 
 
@@ -32,8 +42,10 @@ def compared(missing: Missing, letter: Letter | None) -> Missing:
     said = tuple(text for section in sections for text in _on(missing, section))
     held = [s for s in sections if any(t.text in said for t in s.sentences)]
     section = held[0].key if held else next((s.key for s in sections), wanted[0])
-    low = " ".join(said).lower()
-    return missing.with_(section=section, said=said, unsaid=tuple(t for t in topics(missing.words) if not _names(t, low)))
+    low = " ".join(s.text for s in letter.sentences).lower() if letter else ""
+    return missing.with_(
+        section=section, said=said, unsaid=tuple(t for t in topics(missing.words) if not _names(t, low))
+    )
 
 
 def topics(text: str) -> tuple[str, ...]:
@@ -45,7 +57,7 @@ def topics(text: str) -> tuple[str, ...]:
 
 
 def _wanted(item: RequestedItem) -> tuple[SectionKey, ...]:
-    return _SECTIONS.get(item) or (_PAPERS if item in DOCUMENTS else _ALL)
+    return _SECTIONS.get(item) or ((*_PAPERS, "statement") if item in DOCUMENTS else _ALL)
 
 
 def _on(missing: Missing, section: Section) -> list[str]:
@@ -53,11 +65,10 @@ def _on(missing: Missing, section: Section) -> list[str]:
     sentences = [s.text for s in section.sentences if not s.gap]
     if missing.item in _SECTIONS and section.key == _SECTIONS[missing.item][0]:
         return sentences
-    if missing.item in DOCUMENTS:
-        marks = DOCUMENTS[missing.item][2]
-        return [t for t in sentences if any(mark in t.lower() for mark in marks)]
+    marks = DOCUMENTS[missing.item][2] if missing.item in DOCUMENTS else ()
     asked = _content(missing.words)
-    return [t for t in sentences if len(asked & _content(t)) >= min(2, len(asked) or 1)]
+    shared = min(2, len(asked) or 1)
+    return [t for t in sentences if any(m in t.lower() for m in marks) or len(asked & _content(t)) >= shared]
 
 
 def _names(topic: str, text: str) -> bool:
@@ -68,7 +79,7 @@ def _names(topic: str, text: str) -> bool:
 
 
 def _content(text: str) -> set[str]:
-    return {_stem(w) for w in words(text) if w not in _EMPTY and len(w) > 1}
+    return {_stem(w) for w in words(text) if w not in _EMPTY and len(w) > 1 and not w.isdigit()}
 
 
 def _stem(word: str) -> str:

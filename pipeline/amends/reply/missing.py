@@ -19,6 +19,11 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(r"\b(?:in error|what happens|funds)\b|irrtüm|误", re.IGNORECASE)
+_PLAN: dict[RequestedItem, re.Pattern[str]] = {
+    "preventive_measures": re.compile(r"\bprevent\w*|防止|预防|verhinder|vermeid|vorbeug", re.IGNORECASE),
+    "root_cause": re.compile(r"\b(?:root )?causes?\b|原因|ursache", re.IGNORECASE),
+    "corrective_actions": re.compile(r"\b(?:actions?|steps) (?:that )?(?:you (?:have )?)?(?:took|taken)\b|\bcorrective\b|采取的措施|ergriffen", re.IGNORECASE),
+}  # fmt: skip
 _LONG_LINE, _LONGEST = 55, 240
 
 
@@ -67,12 +72,18 @@ def _things(notice: Notice, enforcement: Enforcement) -> list[tuple[Missing, int
 def _missing(words: str, item: RequestedItem) -> Missing:
     said = " ".join(words.split())
     return Missing(
-        words=said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…", item=item, detail=bool(_DETAIL.search(said))
+        words=said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…",
+        item=item,
+        detail=bool(_DETAIL.search(said)),
     )
 
 
 def _item(line: Line, requests: Sequence[Requested]) -> RequestedItem:
-    return next((r.item for r in requests if _holds(line, r)), "other")
+    """What a line asks for: as extracted from it, else by the plain words for the parts of a plan."""
+    for request in requests:
+        if _holds(line, request):
+            return request.item
+    return next((item for item, words in _PLAN.items() if words.search(line.words)), "other")
 
 
 def _holds(line: Line, request: Requested) -> bool:
@@ -89,7 +100,7 @@ def _blocks(text: str) -> Iterator[tuple[list[Line], str]]:
     """Runs of list lines, each with the last line of prose before it."""
     block: list[Line] = []
     before = last_prose = ""
-    at = 0
+    at, blank = 0, False
     for raw in text.splitlines(keepends=True):
         start, end, line = at, at + len(raw.rstrip()), raw.strip()
         at += len(raw)
@@ -97,12 +108,13 @@ def _blocks(text: str) -> Iterator[tuple[list[Line], str]]:
         if bullet:
             before = before if block else last_prose
             block.append(Line(raw[bullet.end() :].strip(), start + bullet.end(), end))
-        elif line and block and _goes_on(block[-1], line):
+        elif line and block and not blank and _goes_on(block[-1], line):
             block[-1] = Line(f"{block[-1].words} {line}", block[-1].start, end)
         elif line:
             if block:
                 yield block, before
             block, last_prose = [], line
+        blank = not line
     if block:
         yield block, before
 

@@ -64,7 +64,11 @@ def _kind(notice: Notice, enforcement: Enforcement, missing: tuple[Missing, ...]
         final = _FINAL.search(text)
         if final and not missing and not _OPEN.search(text):
             return "final", f"It refuses, asks for nothing more, and closes the matter: “{final[0]}”."
-        asks = "It refuses the letter, and names what a new one must contain." if missing else "It refuses the letter and does not say what is missing."
+        asks = (
+            "It refuses the letter, and names what a new one must contain."
+            if missing
+            else "It refuses the letter and does not say what is missing."
+        )
         return "denied", asks
     short = _INCOMPLETE.search(text)
     if short:
@@ -86,7 +90,7 @@ def _stranger(case: Case, notice: Notice, enforcement: Enforcement, facts: tuple
 
 
 def _no_answer(notice: Notice, enforcement: Enforcement) -> str:
-    if enforcement.stage != "not_enforcement":
+    if enforcement.stage != "not_enforcement" and not (_RECEIPT.search(notice.text) and not enforcement.requests):
         return "This is a notice of its own and answers no letter. Open it as a new case with `amends draft`."
     if _RECEIPT.search(notice.text):
         return "It only says that something has arrived or will be looked at; nothing is decided or asked."

@@ -41,7 +41,7 @@ def honest(body: Body) -> Answer:
 
 
 def drafted(prompt: str) -> dict[str, Any]:
-    """Return a `DraftedSection`: one point per wanted fact, in the fact's own words with its fields after them."""
+    """Return a `DraftedSection`: one point per wanted fact, in the fact's own words with its other fields after them."""
     section, wanted = _SECTION.search(prompt), _WANTED.search(prompt)
     key = section[1] if section else ""
     if key == "opening":
@@ -68,7 +68,7 @@ def judged(prompt: str) -> dict[str, Any]:
 def _said(words: str) -> str:
     text, *fields = _FIELD.split(words)
     pairs = [(n, v.removesuffix(".0")) for n, v in zip(fields[::2], fields[1::2], strict=True) if n not in _UNSAID]
-    added = "; ".join(f"{name} {value}" for name, value in pairs if value not in text)
+    added = "; ".join(f"since {value}" if name == "since" else value for name, value in pairs if value not in text)
     text = text.rstrip(" .")
     return f"{text} ({added})." if added else f"{text}."
 

@@ -10,13 +10,18 @@ the facts set in relation is the one thing it may compute. Every entry that the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from amends.history import ANSWERED
 from amends.schemas import Case, Fact, Finding, Letter, Section, Sentence
-from amends.verify import hard, soft, source
+from amends.verify import context, hard, soft, source
 from amends.verify.lost import losses
 from amends.verify.source import Source, fact_text
 
-__all__ = ["fact_text", "lock", "lock_section"]
+__all__ = ["LONGEST", "fact_text", "lock", "lock_section"]
+
+#: Characters of the longest sentence that is checked; what is longer is a breach by itself.
+LONGEST = 2000
 
 
 def lock(letter: Letter, case: Case) -> tuple[Finding, ...]:
@@ -28,7 +33,12 @@ def lock(letter: Letter, case: Case) -> tuple[Finding, ...]:
 def lock_section(section: Section, case: Case) -> tuple[Finding, ...]:
     """The breaches of one section."""
     known = {f.id: f for f in case.facts}
-    return tuple(_finding(b, sentence, section) for sentence in section.sentences if not _is_hole(sentence) for b in _breaches(sentence, known, case))
+    return tuple(
+        _finding(b, sentence, section)
+        for sentence in section.sentences
+        if not _is_hole(sentence)
+        for b in _breaches(sentence, known, case)
+    )
 
 
 def _is_hole(sentence: Sentence) -> bool:
@@ -39,24 +49,51 @@ def _is_hole(sentence: Sentence) -> bool:
 def _breaches(sentence: Sentence, known: dict[str, Fact], case: Case) -> Iterator[hard.Breach]:
     missing = [i for i in sentence.fact_ids if i not in known]
     if missing:
-        yield hard.Breach("fact_unknown", f"The sentence names {', '.join(missing)}, which does not exist.", "Name only facts of the table.")
+        yield hard.Breach(
+            "fact_unknown",
+            f"The sentence names {', '.join(missing)}, which does not exist.",
+            "Name only facts of the table.",
+        )
         return
     if not sentence.fact_ids and sentence.role not in ("frame", "request"):
         yield hard.Breach("uncited", "The sentence names no fact.", "Name the facts it rests on, or leave it out.")
         return
-    said, around = source.of_text(sentence.text), source.context_of(case)
-    cited = source.relevant(said, [known[i] for i in sentence.fact_ids])
+    if len(sentence.text) > LONGEST:
+        yield hard.Breach(
+            "uncited",
+            f"A sentence of {len(sentence.text)} characters cannot be held against facts.",
+            "Write short sentences.",
+        )
+        return
+    yield from _held(
+        sentence.text, tuple(known[i] for i in sentence.fact_ids), context.context_of(case), len(case.items("evidence"))
+    )
+
+
+@lru_cache(maxsize=8192)
+def _held(text: str, named: tuple[Fact, ...], around: Source, enclosures: int) -> tuple[hard.Breach, ...]:
+    """The breaches of one sentence against the facts it names; kept, since a letter is locked after each change of it."""
+    said = source.of_text(text)
+    cited = source.relevant(said, named)
     of_facts = source.together([source.of_fact(f) for f in cited])
-    if "[" in sentence.text and "[" not in of_facts.text:
-        yield hard.Breach("uncited", "The sentence holds a placeholder.", "State a fact, or leave it out.", "[")
-    yield from hard.breaches(said, sentence.text, of_facts, around, len(case.items("evidence")))
-    yield from soft.breaches(said, of_facts, _free(cited, around), cited)
+    found = [
+        *hard.breaches(said, text, of_facts, around, enclosures),
+        *soft.breaches(said, of_facts, _free(named, cited, around), cited),
+    ]
+    if "[" in text and "[" not in of_facts.text:
+        found.append(hard.Breach("uncited", "The sentence holds a placeholder.", "State a fact, or leave it out.", "["))
+    return tuple(found)
 
 
-def _free(cited: list[Fact], around: Source) -> frozenset[str]:
-    """The words that need no fact: the case's parties and subject, and for a sentence on the notice alone the frames'."""
+def _free(named: tuple[Fact, ...], cited: list[Fact], around: Source) -> frozenset[str]:
+    """The words that need no fact: the case's parties and subject; the frames', for a sentence on the notice alone; a new version's own."""
     frame = all(f.source == "notice" for f in cited)
-    return around.keys | (source.frame_keys() if frame else frozenset())
+    renewed = any(f.about == ANSWERED for f in named)
+    return (
+        around.keys
+        | (context.frame_keys() if frame else frozenset())
+        | (context.renewal_keys() if renewed else frozenset())
+    )
 
 
 def _finding(breach: hard.Breach, sentence: Sentence, section: Section) -> Finding:
@@ -68,4 +105,10 @@ def _finding(breach: hard.Breach, sentence: Sentence, section: Section) -> Findi
 
 
 def _lost(fact: Fact, message: str) -> Finding:
-    return Finding(rule="fact_lost", severity="blocking", checker="lock", message=message, suggestion=f"Say it, or take it out of the facts ({fact.origin}).")
+    return Finding(
+        rule="fact_lost",
+        severity="blocking",
+        checker="lock",
+        message=message,
+        suggestion=f"Say it, or take it out of the facts ({fact.origin}).",
+    )

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from amends.extract.dates import find_dates
 
 AtomKind = Literal["number", "date", "id", "document", "name"]
 
 
-@dataclass(frozen=True)
-class Atom:
+class Atom(NamedTuple):
     """One hard part: `value` is its normal form, comparable across wordings; `text[start:end]` its words."""
 
     kind: AtomKind
@@ -25,7 +23,9 @@ class Atom:
     end: int
 
 
-_FILE = re.compile(r"(?<![\w/@])[\w][\w\-.()]*\.(?:pdf|png|jpe?g|gif|tiff?|xlsx?|csv|docx?|txt|eml|msg|zip|heic|mp4)\b", re.IGNORECASE)
+_FILE = re.compile(
+    r"(?<![\w/@])[\w][\w\-.()]*\.(?:pdf|png|jpe?g|gif|tiff?|xlsx?|csv|docx?|txt|eml|msg|zip|heic|mp4)\b", re.IGNORECASE
+)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s,;)]+")
 _ID = re.compile(
@@ -34,24 +34,44 @@ _ID = re.compile(
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 _DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?:(?:,\s|\s?[-–]\s?|,?\s(?:and|to|until|through)\s)\d{1,2}(?:st|nd|rd|th)?)+"
 #: "27, 28 and 29 October 2026", "October 5 to 14, 2026": each day is a date of its own.
-_SOME_DAYS = re.compile(rf"(?<![\d.:])(?P<d1>{_DAYS})\s(?:of\s)?(?P<m1>{_MONTH})\b\.?,?(?:\s(?P<y1>20\d\d))?|\b(?P<m2>{_MONTH})\.?\s(?P<d2>{_DAYS})(?!\d|:\d)(?:,?\s(?P<y2>20\d\d))?")
+_SOME_DAYS = re.compile(
+    rf"(?<![\d.:])(?P<d1>{_DAYS})\s(?:of\s)?(?P<m1>{_MONTH})\b\.?,?(?:\s(?P<y1>20\d\d))?|\b(?P<m2>{_MONTH})\.?\s(?P<d2>{_DAYS})(?!\d|:\d)(?:,?\s(?P<y2>20\d\d))?"
+)
+#: Stands for "no year said": a leap year that no notice is of.
+_NO_YEAR = 1904
 _TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s?(am|pm|a\.m\.|p\.m\.)(?!\w))?", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})\s?(am|pm|a\.m\.|p\.m\.)(?!\w)", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?\s(20\d\d)\b")
 _CHINESE_DAY = re.compile(r"(?<!\d)(\d\d?)\s?月\s?(\d\d?)\s?[日号]")
-_NUMBER = re.compile(r"(?<![A-Za-z0-9_.,])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?![\d])|(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)?(?![\d])")
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_.,])\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?![\d])|(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)?(?![\d])"
+)
 _UNITS = {
     "zero": 0, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_BIG = {"dozen": "12", "twice": "2", "double": "2", "doubled": "2", "triple": "3", "tripled": "3", "thrice": "3", "couple of": "2", "pair of": "2", "halves": "half"}
+_BIG = {
+    "dozen": "12",
+    "twice": "2",
+    "double": "2",
+    "doubled": "2",
+    "triple": "3",
+    "tripled": "3",
+    "thrice": "3",
+    "couple of": "2",
+    "pair of": "2",
+    "halves": "half",
+}
 _WORD_NUMBER = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>one|{'|'.join(list(_UNITS)[1:9])}))?|(?P<small>{'|'.join(_UNITS)})|(?P<big>dozens?|half|halves|thirds?|quarters? of|hundreds?|thousands?|millions?|couple of|pair of|twice|thrice|doubled?|tripled?))\b",
     re.IGNORECASE,
 )
 #: "enclosure 2", "annexes 1, 2 and 3": its numbers are checked against the enclosures, not against the facts.
-ENCLOSURE = re.compile(r"\(?\b(?:enclosures?|attachments?|annex(?:es)?|exhibits?|appendix)\s(\d+(?:(?:,\s|\sand\s|\sto\s|\s?[-–]\s?)\d+)*)\)?", re.IGNORECASE)
+ENCLOSURE = re.compile(
+    r"\(?\b(?:enclosures?|attachments?|annex(?:es)?|exhibits?|appendix)\s(\d+(?:(?:,\s|\sand\s|\sto\s|\s?[-–]\s?)\d+)*)\)?",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"(?<![\w'])[A-ZÀ-ÖØ-Þ][\w’'&-]*")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
@@ -61,7 +81,9 @@ _COMMON = frozenset(
     "i i'm we're we've we'll we our on in at the a an and or since from by after before for to of amazon amazon's seller central asin asins sku skus fba fbm mfn id ids "
     "enclosure enclosures attached notice account health performance team us uk eu usd eur gbp".split()
 )
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays".split())
+WEEKDAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays".split()
+)
 
 
 @lru_cache(maxsize=8192)
@@ -81,7 +103,9 @@ def _plain_digits(text: str) -> str:
     """`text` with the digits of every script as 0-9, character by character, so that places stay the same."""
     if text.isascii():
         return text
-    return "".join(c if c.isascii() else str(digit) if (digit := unicodedata.digit(c, None)) is not None else c for c in text)
+    return "".join(
+        c if c.isascii() else str(digit) if (digit := unicodedata.digit(c, None)) is not None else c for c in text
+    )
 
 
 def _candidates(text: str, *, names: bool) -> Iterator[Atom]:
@@ -107,13 +131,14 @@ def _dates(text: str) -> Iterator[Atom]:
     for m in _SOME_DAYS.finditer(text):
         which = "1" if m["d1"] else "2"
         month, year = _month(m[f"m{which}"]), m[f"y{which}"] or "-"
-        for day in re.finditer(r"\d+", m[f"d{which}"]):
-            at = m.start(f"d{which}") + day.start()
-            yield Atom("date", f"{year}-{month:02}-{int(day[0]):02}", day[0], at, at + len(day[0]))
-    for on, start, end in find_dates(text):
-        yield Atom("date", on.isoformat(), text[start:end], start, end)
-    for on, start, end in find_dates(text, year=2000):
-        yield Atom("date", f"--{on.month:02}-{on.day:02}", text[start:end], start, end)
+        days = [(d[0], m.start(f"d{which}") + d.start()) for d in re.finditer(r"\d+", m[f"d{which}"])]
+        for n, (day, at) in enumerate(days):
+            start = m.start() if n == 0 and which == "2" else at
+            end = m.end() if n == len(days) - 1 else at + len(day)
+            yield Atom("date", f"{year}-{month:02}-{int(day):02}", text[start:end], start, end)
+    for on, start, end in find_dates(text, year=_NO_YEAR):
+        value = f"--{on.month:02}-{on.day:02}" if on.year == _NO_YEAR else on.isoformat()
+        yield Atom("date", value, text[start:end], start, end)
     for m in _CHINESE_DAY.finditer(text):
         yield Atom("date", f"--{int(m[1]):02}-{int(m[2]):02}", m[0], m.start(), m.end())
     for m in _MONTH_YEAR.finditer(text):

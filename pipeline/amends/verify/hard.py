@@ -31,9 +31,21 @@ _MESSAGES = {
 _USE = "Use only what the facts say, or leave it out."
 #: A figure belongs to something else when that is so much more like its surroundings.
 _MARGIN, _TIMES = 0.45, 1.3
-_UP = re.compile(r"\b(?:above|over|more than|longer than|later than|older than|exceed\w*|at least|beyond)\s(?:\w+\s)?$", re.IGNORECASE)
-_DOWN = re.compile(r"\b(?:below|under|less than|fewer than|shorter than|lower than|at most|up to|within|no more than)\s(?:\w+\s)?$", re.IGNORECASE)
-_UP_AFTER = re.compile(r"\s(?:\S+\s)?(?:or|and) (?:more|above|over|longer)\b|\s(?:\S+\s)?(?:upwards?|on),?\s", re.IGNORECASE)
+#: Likeness of two figures that have the word next to them in common.
+_NEXT_TO = 1.0
+#: Two figures that each stand where the other belongs need only be so much closer to it.
+_EXCHANGED = 0.15
+_UP = re.compile(
+    r"\b(?:above|over|more than|longer than|later than|older than|exceed\w*|at least|beyond)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"\b(?:below|under|less than|fewer than|shorter than|lower than|at most|up to|within|no more than)\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+_UP_AFTER = re.compile(
+    r"\s(?:\S+\s)?(?:or|and) (?:more|above|over|longer)\b|\s(?:\S+\s)?(?:upwards?|on),?\s", re.IGNORECASE
+)
 _DOWN_AFTER = re.compile(r"\s(?:\S+\s)?(?:or|and) (?:less|fewer|below|under)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|before|after|up to|prior to)\s(?:the\s)?$", re.IGNORECASE)
 
@@ -46,14 +58,16 @@ def breaches(sentence: Source, original: str, source: Source, around: Source, en
     yield from _hidden(original, source, around)
     yield from _enclosures(sentence.text, enclosures)
     yield from _ratios(sentence, source)
-    allowed = {(f.atom.kind, f.atom.value) for s in (source, around) for f in s.figures}
+    allowed: set[tuple[str, str]] = {(f.atom.kind, f.atom.value) for s in (source, around) for f in s.figures}
     spoken = source.spoken | around.spoken
     for figure in sentence.figures:
         atom = figure.atom
         if not _covered(figure, allowed, spoken, sentence, source):
             yield Breach(f"{atom.kind}_invented", _MESSAGES[atom.kind].format(atom.text), _USE, atom.text)
         elif reason := _elsewhere(figure, sentence, source):
-            yield Breach(f"{atom.kind}_invented", f"“{atom.text}” {reason}", "Keep it with what the facts say of it.", atom.text)
+            yield Breach(
+                f"{atom.kind}_invented", f"“{atom.text}” {reason}", "Keep it with what the facts say of it.", atom.text
+            )
 
 
 def _hidden(text: str, source: Source, around: Source) -> Iterator[Breach]:
@@ -62,16 +76,30 @@ def _hidden(text: str, source: Source, around: Source) -> Iterator[Breach]:
         return
     for char in dict.fromkeys(text):
         if unicodedata.category(char) in ("Cf", "Co", "Cn"):
-            yield Breach("id_invented", f"The sentence holds an invisible character (U+{ord(char):04X}).", "Write it without.", char)
-        elif char.isalpha() and not unicodedata.name(char, "").startswith("LATIN") and char not in source.text and char not in around.text:
-            yield Breach("name_invented", f"“{char}” is a letter of another alphabet.", "Write it in English letters.", char)
+            yield Breach(
+                "id_invented",
+                f"The sentence holds an invisible character (U+{ord(char):04X}).",
+                "Write it without.",
+                char,
+            )
+        elif (
+            char.isalpha()
+            and not unicodedata.name(char, "").startswith("LATIN")
+            and char not in source.text
+            and char not in around.text
+        ):
+            yield Breach(
+                "name_invented", f"“{char}” is a letter of another alphabet.", "Write it in English letters.", char
+            )
 
 
 def _enclosures(text: str, count: int) -> Iterator[Breach]:
     for m in ENCLOSURE.finditer(text):
         for number in re.findall(r"\d+", m[1]):
             if not 1 <= int(number) <= count:
-                yield Breach("document_invented", f"There is no enclosure {number}.", "Name only enclosures of the list.", m[0])
+                yield Breach(
+                    "document_invented", f"There is no enclosure {number}.", "Name only enclosures of the list.", m[0]
+                )
 
 
 def _ratios(sentence: Source, source: Source) -> Iterator[Breach]:
@@ -89,7 +117,9 @@ def _value(number: str) -> float:
     return float(number) if re.fullmatch(r"\d+(?:\.\d+)?", number) else 0.0
 
 
-def _covered(figure: Figure, allowed: set[tuple[str, str]], spoken: frozenset[str], sentence: Source, source: Source) -> bool:
+def _covered(
+    figure: Figure, allowed: set[tuple[str, str]], spoken: frozenset[str], sentence: Source, source: Source
+) -> bool:
     atom = figure.atom
     if (atom.kind, atom.value) in allowed:
         return True
@@ -103,7 +133,10 @@ def _covered(figure: Figure, allowed: set[tuple[str, str]], spoken: frozenset[st
         return ("number", atom.value) in allowed or atom.value in spoken
     if atom.kind == "name":
         bare = {w.rstrip("s") for w in spoken}
-        return all(p in spoken or p.removesuffix("'s") in spoken or (p in WEEKDAYS and p.rstrip("s") in bare) for p in meaning.words(atom.text))
+        return all(
+            p in spoken or p.removesuffix("'s") in spoken or (p in WEEKDAYS and p.rstrip("s") in bare)
+            for p in meaning.words(atom.text)
+        )
     return atom.value in source.text.lower()
 
 
@@ -133,16 +166,22 @@ def _elsewhere(figure: Figure, sentence: Source, source: Source) -> str:
     if not same:
         return ""
     if atom.kind == "number":
-        return _unit_changed(figure, same, source) or _bound_changed(atom, sentence, same, source) or _taken(figure, same, source)
+        return (
+            _unit_changed(figure, same, source)
+            or _bound_changed(atom, sentence, same, source)
+            or _taken(figure, same, sentence, source)
+        )
     if atom.kind == "date" and _UNTIL.search(sentence.text[: atom.start]):
         written = [f for f in same if not f.bare]
         if not any(_ends_with_bound(f.atom, source) for f in written):
             return "is a limit here; the facts give it as the day itself."
-    return _taken(figure, same, source)
+    return _taken(figure, same, sentence, source)
 
 
 def _ends_with_bound(atom: Atom, source: Source) -> bool:
-    return bool(re.search(rf"\b(?:until|till|before|after|up to|prior to|to)\s(?:the\s)?{re.escape(atom.text)}", source.text))
+    return bool(
+        re.search(rf"\b(?:until|till|before|after|up to|prior to|to)\s(?:the\s)?{re.escape(atom.text)}", source.text)
+    )
 
 
 def _unit_changed(figure: Figure, same: list[Figure], source: Source) -> str:
@@ -163,7 +202,11 @@ def _bound_changed(atom: Atom, sentence: Source, same: list[Figure], source: Sou
     here = _bound(atom.text, atom.start, atom.end, sentence.text)
     if not here:
         return ""
-    there = {_bound(m[0], m.start(), m.end(), source.text) for f in same for m in re.finditer(rf"(?<!\d){re.escape(f.atom.text)}(?!\d)", source.text)} - {""}
+    there = {
+        _bound(m[0], m.start(), m.end(), source.text)
+        for f in same
+        for m in re.finditer(rf"(?<!\d){re.escape(f.atom.text)}(?!\d)", source.text)
+    } - {""}
     return "is a limit from the other side in the facts." if there and here not in there else ""
 
 
@@ -174,14 +217,36 @@ def _bound(_: str, start: int, end: int, text: str) -> str:
     return "down" if _DOWN.search(before) or _DOWN_AFTER.match(after) else ""
 
 
-def _taken(figure: Figure, same: list[Figure], source: Source) -> str:
+def _taken(figure: Figure, same: list[Figure], sentence: Source, source: Source) -> str:
     """Whether another figure of the facts stands where this one is put now."""
-    if not figure.bag or any(not f.bag and not f.bare for f in same):
+    if (
+        not figure.bag
+        or any(not f.bag and not f.bare for f in same)
+        or (figure.atom.kind == "number" and all(not f.bag for f in same))
+    ):
         return ""
-    own = max(likeness(figure, f) for f in same)
-    values = {f.atom.value for f in same}
-    rivals = [(likeness(figure, f), f) for f in source.figures if f.bag and f.atom.kind == figure.atom.kind and f.atom.value not in values]
-    best = max(rivals, key=lambda r: r[0], default=(0.0, figure))
-    if own == 0 and all(f.bare for f in same) and figure.atom.kind != "number":
-        return ""
-    return f"stands for something else in the facts; there it is “{best[1].atom.text}”." if best[0] > own * _TIMES + _MARGIN else ""
+    own = max(likeness(figure, f)[0] for f in same)
+    values, facts = {f.atom.value for f in same}, {f.fact for f in same}
+    for rival in source.figures:
+        if not rival.bag or rival.atom.kind != figure.atom.kind or rival.atom.value in values:
+            continue
+        if figure.atom.kind == "date" and rival.fact in facts:
+            continue
+        like, words = likeness(figure, rival)
+        close = words > 1 or (own == 0 and like >= _NEXT_TO)
+        far_closer = like > own * _TIMES + _MARGIN and not _in_its_place(rival, same, sentence)
+        if close and (far_closer or (like > own + _EXCHANGED and _exchanged(rival, same, sentence))):
+            return f"stands for something else in the facts; there it is “{rival.atom.text}”."
+    return ""
+
+
+def _in_its_place(rival: Figure, same: list[Figure], sentence: Source) -> bool:
+    """Whether the sentence has the other figure too, and where the facts have it: then nothing was exchanged."""
+    there = [f for f in sentence.figures if f.atom.kind == rival.atom.kind and f.atom.value == rival.atom.value]
+    return any(0 < likeness(f, rival)[0] >= max(likeness(f, s)[0] for s in same) for f in there)
+
+
+def _exchanged(rival: Figure, same: list[Figure], sentence: Source) -> bool:
+    """Whether the sentence has the other figure where the facts have this one."""
+    there = [f for f in sentence.figures if f.atom.kind == rival.atom.kind and f.atom.value == rival.atom.value]
+    return any(max(likeness(f, s)[0] for s in same) > likeness(f, rival)[0] + _EXCHANGED for f in there)

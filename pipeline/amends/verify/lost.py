@@ -12,7 +12,7 @@ from amends.verify.hard import date_covered
 from amends.verify.source import Source, of_fact, of_text
 
 #: Share of the words of a field, and of each sentence of an entry, that the letter must hold.
-_FIELD, _SENTENCE = 0.5, 0.34
+_FIELD, _OWNER, _SENTENCE = 0.55, 0.5, 0.34
 _FIELDS = ("owner", "frequency", "limit", "tool")
 
 
@@ -43,15 +43,25 @@ def _missing(fact: Fact, said: Source) -> list[str]:
         return [p for p in parts if not p[:1].isalpha()]
     for name in _FIELDS:
         value = getattr(fact.item, name)
-        if value and _share(value, said) < _FIELD:
+        if value and not (_owner_said(value, said) if name == "owner" else _share(value, said) >= _FIELD):
             parts.append(f"“{value}”")
     texts = [t for t in re.split(r"(?<=[.!?])\s+", fact.quote) if t]
     parts += [f"“{text}”" for text in texts if _share(text, said) < _SENTENCE]
     return parts
 
 
+def _owner_said(owner: str, said: Source) -> bool:
+    """Whether the one in charge is said, by name or by part, and the deputy too."""
+    parts = re.split(r",\s*|\s+(?=deputy\b)", owner)
+    persons = [p for p in parts if re.search(r"[A-Z]\w+ [A-Z]", p)]
+    named = [p for p in parts if _share(p, said) >= (1.0 if p in persons else _OWNER)]
+    return bool(named) and all(p in named for p in parts if p in persons or p.startswith("deputy"))
+
+
 def _share(text: str, said: Source) -> float:
-    wanted = [t for t in meaning.content(meaning.tokens(text)) if t.word not in meaning.plain_words()]
+    wanted = [
+        t for t in meaning.content(meaning.tokens(text)) if t.word not in meaning.plain_words() and not t.word.isdigit()
+    ]
     return sum(bool(t.keys & said.keys) for t in wanted) / len(wanted) if wanted else 1.0
 
 
@@ -62,8 +72,12 @@ def _is_said(atom: Atom, said: Source) -> bool:
     if atom.kind == "date":
         return any(k == "date" and (date_covered(v, {atom.value}) or date_covered(atom.value, {v})) for k, v in here)
     if atom.kind == "number":
-        return (atom.value == "1" and "one" in said.spoken) or bool(re.search(rf"(?<!\d){re.escape(atom.value)}(?!\d)", said.text))
-    return atom.kind == "name" and all(meaning.keys_of(w) & said.keys or w in meaning.plain_words() for w in meaning.words(atom.text))
+        return bool({"1": {"one", "single"}, "2": {"both"}}.get(atom.value, set()) & said.spoken) or bool(
+            re.search(rf"(?<!\d){re.escape(atom.value)}(?!\d)", said.text)
+        )
+    return atom.kind == "name" and all(
+        meaning.keys_of(w) & said.keys or w in meaning.plain_words() for w in meaning.words(atom.text)
+    )
 
 
 def short(fact: Fact) -> str:

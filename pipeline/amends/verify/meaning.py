@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from amends.data import load_yaml
 
@@ -24,20 +24,26 @@ _PHRASES = tuple(
     (re.compile(rf"\b{old}\b", re.IGNORECASE), new)
     for old, new in (
         (r"no[ -]one", "nobody"), ("out of stock", "not in stock"), ("instead of", "not"), ("rather than", "not"), ("failed to", "not"),
-        (r"lack(?:s|ed|ing)?(?: of)?(?: an?)?", "no"), ("free of", "no"), ("two times", "twice"), (r"has(?:n't| not) got", "has no"),
+        (r"lack(?:s|ed|ing)?(?: of)?(?: an?)?", "no"), ("free of", "no"), ("any ?more", "now"), ("pa(?:id|y|ys) back", "refunded"), ("in all(?=[,.;:)]|$)", "in total"), ("not any(?:one|body)", "nobody"), ("two times", "twice"), (r"has(?:n't| not) got", "has no"),
     )
 )  # fmt: skip
-_NEGATIONS = frozenset("not no never none neither nor without nobody nothing nowhere cannot unable hardly".split())
+_ANY_PHRASE = re.compile(
+    r"\b(?:no[ -]one|out of stock|instead of|rather than|failed to|lack|free of|in all|not any|any ?more|pa(?:id|y|ys) back|two times|has(?:n't| not) got)",
+    re.IGNORECASE,
+)
+_NEGATIONS = frozenset(
+    "missing absent not no never none neither nor without nobody nothing nowhere cannot unable hardly".split()
+)
 #: Negations that turn all of their clause, wherever they stand in it.
-_WHOLE = frozenset("none nothing nobody".split())
+_WHOLE = frozenset("none nothing nobody missing absent".split())
 _CLAUSE = re.compile(
-    r"[,;:.!?()\n–—]+(?=\s|$|\()|(?<=\s)\(|\b(?:and|but|while|because|although|though|so|which|who|whose|where|when|whenever|if|until|as|even|or)\b", re.IGNORECASE
+    r"\n+|[,;:.!?()–—]+(?=\s|$|\()|[\"“”]|(?<=\s)\(|\b(?:and|but|while|because|although|though|so|which|who|whose|where|when|whenever|if|until|even|or)\b",
+    re.IGNORECASE,
 )
 _ENDS_NOUN = frozenset("the a an our this that these those no in on at by for from of with to is are was were".split())
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """One word: its small form, its `keys` (stem and families), its place, its clause, whether a negation covers it."""
 
     word: str
@@ -58,7 +64,11 @@ def stem(word: str) -> str:
     """The part of a word that its forms share: "shipped", "ships" -> "ship"; "copies" -> "copi"."""
     word = word.removesuffix("'s").removesuffix("'")
     for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not (ending in ("s", "es") and word.endswith(("ss", "us"))):
+        if (
+            word.endswith(ending)
+            and len(word) - len(ending) >= 3
+            and not (ending in ("s", "es") and word.endswith(("ss", "us")))
+        ):
             word = word.removesuffix(ending)
             if ending in ("ing", "ed") and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
                 word = word[:-1]
@@ -76,6 +86,8 @@ def _table(*names: str) -> dict[str, frozenset[str]]:
         for family, forms in load_yaml("lexicon/actions.v1.yaml")[name].items():
             for form in forms:
                 table.setdefault(form, set()).add(f"{name}.{family}")
+                if name != "scope":
+                    table.setdefault(stem(form), set()).add(f"{name}.{family}")
     return {form: frozenset(families) for form, families in table.items()}
 
 
@@ -89,9 +101,9 @@ def plain_words() -> frozenset[str]:
 def keys_of(word: str) -> frozenset[str]:
     """All that `word` may be compared by: its stem and its families; for a compound also those of its parts."""
     table = _table("actions", "same")
-    keys = {stem(word), *table.get(word, ()), *table.get(word.removesuffix("'s"), ())}
+    keys = {stem(word), *table.get(word, ()), *table.get(stem(word), ())}
     for part in word.split("-") if "-" in word else ():
-        keys |= {stem(part), *table.get(part, ())}
+        keys |= {stem(part), *table.get(part, ()), *table.get(stem(part), ())}
     return frozenset(keys)
 
 
@@ -101,6 +113,7 @@ def actions(text: str) -> dict[str, str]:
     return {family: word for word in words(text) for family in table.get(word, ())}
 
 
+@lru_cache(maxsize=16384)
 def scope_of(word: str) -> frozenset[str]:
     """The families of scope words ("all", "immediately") that `word` belongs to."""
     return _table("scope").get(word, frozenset())
@@ -116,9 +129,10 @@ def is_under_way(text: str) -> bool:
     return bool(_UNDER_WAY.search(text))
 
 
+@lru_cache(maxsize=16384)
 def is_negation(word: str) -> bool:
     """Whether `word` turns what follows it into its opposite."""
-    return word in _NEGATIONS or word.endswith("n't")
+    return word.removesuffix("'s") in _NEGATIONS or word.endswith("n't")
 
 
 def is_negated(text: str) -> bool:
@@ -126,10 +140,12 @@ def is_negated(text: str) -> bool:
     return any(is_negation(w) for w in words(normal(text)))
 
 
+@lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """`text` with phrases that deny put as one word ("no one" -> "nobody", "out of stock" -> "not in stock")."""
-    for pattern, new in _PHRASES:
-        text = pattern.sub(new, text)
+    if _ANY_PHRASE.search(text):
+        for pattern, new in _PHRASES:
+            text = pattern.sub(new, text)
     return text
 
 
@@ -150,21 +166,37 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _denied(found: list[tuple[str, int, int, int]]) -> set[int]:
     """The numbers of the words that a negation covers: those after it in its clause; after "without" the next noun only."""
+    if not any(is_negation(f[0]) for f in found):
+        return set()
+    whole = {clause for word, _, _, clause in found if word.removesuffix("'s") in _WHOLE}
     denied: set[int] = set()
-    whole = {clause for word, _, _, clause in found if word in _WHOLE}
+    under, noun, content_words = -1, False, 0
     for n, (word, _, _, clause) in enumerate(found):
-        if clause in whole:
+        if noun and content_words and word in _ENDS_NOUN:
+            under = -1
+        if clause == under or clause in whole:
             denied.add(n)
-        if not is_negation(word):
-            continue
-        content = 0
-        for later in range(n + 1, len(found)):
-            other = found[later]
-            if other[3] != clause or (word == "without" and content and other[0] in _ENDS_NOUN):
-                break
-            content += other[0] not in _EMPTY
-            denied.add(later)
+            content_words += word not in _EMPTY or word == "one"
+        if is_negation(word) and (under != clause or noun):
+            under, noun, content_words = clause, word == "without", 0
     return denied
+
+
+@lru_cache(maxsize=8192)
+def denials(text: str) -> tuple[tuple[tuple[Token, ...], tuple[Token, ...]], ...]:
+    """(the words under one denial, all words of its clause) for every denial in `text`, in order."""
+    found = tokens(text)
+    groups: list[tuple[list[Token], int]] = []
+    before: Token | None = None
+    for token in found:
+        if not token.negated or is_negation(token.word):
+            before = before if token.word in _WHOLE else None
+            continue
+        if before is None or before.clause != token.clause:
+            groups.append(([], token.clause))
+        groups[-1][0].append(token)
+        before = token
+    return tuple((tuple(group), tuple(t for t in found if t.clause == clause)) for group, clause in groups)
 
 
 _EMPTY = frozenset(
@@ -176,7 +208,13 @@ _EMPTY = frozenset(
 
 def content(tokens_: Iterable[Token]) -> list[Token]:
     """The tokens that carry meaning."""
-    return [t for t in tokens_ if t.word not in _EMPTY and not is_negation(t.word)]
+    return [t for t in tokens_ if is_content(t.word)]
+
+
+@lru_cache(maxsize=16384)
+def is_content(word: str) -> bool:
+    """Whether `word` carries meaning: no function word, no negation."""
+    return word not in _EMPTY and not is_negation(word)
 
 
 def overlap(one: str, other: str) -> float:
@@ -195,13 +233,23 @@ _LITTLE = frozenset(
     "each every all which who so".split()
 )
 _RHYTHM = re.compile(
-    r"\b(?:every|each|per|once an?|twice an?|times an?|of (?:the|every|each)|last|first)\s(?:\w+[\s-]){0,2}?(?P<noun>day|week|month|hour|quarter|year|minute|second)s?\b"
+    r"\b(?:every|each|per|once an?|twice an?|times an?|of (?:the|every|each))\s(?:\w+[\s-]){0,2}?(?P<noun>day|week|month|hour|quarter|year|minute|second)s?\b"
     r"|\b(?P<adverb>daily|weekly|monthly|hourly|quarterly|yearly|annually|nightly)\b|\b(?P<plain>(?:once|times|twice|only once) (?:a|per|each|every) (?P<last>day|night|week|month|hour|quarter|year))\b",
     re.IGNORECASE,
 )
-_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "hourly": "hour", "quarterly": "quarter", "yearly": "year", "annually": "year", "nightly": "night"}
+_ADVERBS = {
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "hourly": "hour",
+    "quarterly": "quarter",
+    "yearly": "year",
+    "annually": "year",
+    "nightly": "night",
+}
 
 
+@lru_cache(maxsize=8192)
 def rhythms(text: str) -> dict[str, str]:
     """The periods at which `text` says that something happens ("daily", "every week"), each with its words."""
     found = {}

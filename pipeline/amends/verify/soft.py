@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 
 from amends.data import load_yaml
 from amends.schemas import Fact
-from amends.verify import meaning
+from amends.verify import deputies, meaning
+from amends.verify.atoms import WEEKDAYS
 from amends.verify.hard import Breach
 from amends.verify.meaning import Token
 from amends.verify.source import Source, of_fact
@@ -27,7 +28,7 @@ def breaches(sentence: Source, source: Source, around: frozenset[str], cited: Se
         yield from _scope(sentence, source)
         if cited:
             yield from _polarity(sentence, source)
-        yield from _deputies(sentence, source)
+        yield from deputies.breaches(sentence, source)
     yield from _status(sentence, source, cited)
 
 
@@ -37,7 +38,12 @@ def _new_words(sentence: Source, source: Source, around: frozenset[str]) -> Iter
     inside = [(f.atom.start, f.atom.end) for f in sentence.figures]
     plain = meaning.plain_words()
     for n, token in enumerate(sentence.tokens):
-        if token.word in plain or token.keys & known or any(s <= token.start < e for s, e in inside) or meaning.is_negation(token.word):
+        if (
+            token.word in plain
+            or token.keys & known
+            or any(s <= token.start < e for s, e in inside)
+            or meaning.is_negation(token.word)
+        ):
             continue
         after = sentence.tokens[n + 1].start if n + 1 < len(sentence.tokens) else -1
         if token.word in _LABELS and any(f.atom.kind == "id" and f.atom.start == after for f in sentence.figures):
@@ -50,7 +56,9 @@ def _new_words(sentence: Source, source: Source, around: frozenset[str]) -> Iter
 def _parts_known(token: Token, known: frozenset[str]) -> bool:
     """A compound ("10-day", "lamp-maker") is known by its parts."""
     parts = token.word.split("-")
-    return len(parts) > 1 and all(p.isdigit() or p in meaning.plain_words() or meaning.keys_of(p) & known for p in parts)
+    return len(parts) > 1 and all(
+        p.isdigit() or p in meaning.plain_words() or meaning.keys_of(p) & known for p in parts
+    )
 
 
 def _month_keys(source: Source) -> frozenset[str]:
@@ -62,8 +70,10 @@ def _named(token: Token, sentence: Source) -> Breach:
     word = sentence.text[token.start : token.end]
     kinds = load_yaml("lexicon/actions.v1.yaml")
     if token.word in kinds["documents"] or meaning.stem(token.word) in kinds["documents"]:
-        return Breach("document_invented", f"No fact speaks of “{word}”.", "Name only papers that the facts name.", word)
-    if word[:1].isupper() and token.start > 0 or token.word in kinds["roles"]:
+        return Breach(
+            "document_invented", f"No fact speaks of “{word}”.", "Name only papers that the facts name.", word
+        )
+    if (word[:1].isupper() and token.start > 0) or token.word in kinds["roles"]:
         return Breach("name_invented", f"No fact speaks of “{word}”.", "Name only whom the facts name.", word)
     if token.word.endswith("ly"):
         return Breach("scope_inflated", f"“{word}” is not what the facts say.", _OWN_WORD, word)
@@ -81,14 +91,44 @@ def _scope(sentence: Source, source: Source) -> Iterator[Breach]:
             there.setdefault(family, []).append(_window(source.tokens, n))
     for n, token in enumerate(sentence.tokens):
         families = meaning.scope_of(token.word)
+        if token.word == "both" and not _has_two(source):
+            yield Breach("scope_inflated", "The facts do not speak of two.", _OWN_WORD, token.word)
         if not families or (token.word in ("every", "each") and _is_rhythm(sentence.tokens, n)):
             continue
         here = _window(sentence.tokens, n)
-        if not families & there.keys() or ("scope.all" in families and here and not any(here & w for f in families for w in there.get(f, ()))):
-            yield Breach("scope_inflated", f"The scope word “{token.word}” is not what the facts say.", _OWN_WORD, token.word)
+        if "scope.all" in families and _all_of_a_known_number(sentence, n, source):
+            continue
+        if not families & there.keys() or (
+            "scope.all" in families and here and not any(here & w for f in families for w in there.get(f, ()))
+        ):
+            yield Breach(
+                "scope_inflated", f"The scope word “{token.word}” is not what the facts say.", _OWN_WORD, token.word
+            )
     for period, words in meaning.rhythms(sentence.text).items():
-        if period not in meaning.rhythms(source.text) and not (period == "day" and re.search(r"\b(?:daily|working day)", source.text)):
+        if period not in meaning.rhythms(source.text):
             yield Breach("scope_inflated", f"“{words}”: the facts give no such rhythm.", _OWN_WORD, words)
+
+
+def _has_two(source: Source) -> bool:
+    return "both" in source.spoken or any(f.atom.value == "2" for f in source.figures)
+
+
+def _all_of_a_known_number(sentence: Source, at: int, source: Source) -> bool:
+    """ "all 27", "each of the 27" says no more than "the 27" does."""
+    place = sentence.tokens[at]
+    for figure in sentence.figures:
+        between = sentence.text[place.end : figure.atom.start]
+        if figure.atom.kind == "number" and re.fullmatch(r"\s(?:of\s)?(?:the\s|these\s|our\s)?", between):
+            same = [f.atom.text for f in source.figures if f.atom.value == figure.atom.value]
+            return any(
+                re.search(
+                    rf"(?<!\d of )\b(?:the|these|all|both|our|each of the)\s{re.escape(t)}\b",
+                    source.text,
+                    re.IGNORECASE,
+                )
+                for t in same
+            )
+    return False
 
 
 def _window(tokens: Sequence[Token], at: int) -> set[str]:
@@ -97,8 +137,6 @@ def _window(tokens: Sequence[Token], at: int) -> set[str]:
 
 
 def _is_rhythm(tokens: Sequence[Token], at: int) -> bool:
-    from amends.verify.atoms import WEEKDAYS
-
     return any(t.word in _TIME_NOUNS or t.word in WEEKDAYS for t in tokens[at + 1 : at + 4])
 
 
@@ -107,75 +145,83 @@ def _is_rhythm(tokens: Sequence[Token], at: int) -> bool:
 
 def _polarity(sentence: Source, source: Source) -> Iterator[Breach]:
     """A denial that the facts do not have, or one of theirs that is gone."""
+    if not sentence.denials and not source.denials:
+        return
     denied_there = {k for t in source.tokens if t.negated for k in t.keys}
     said = meaning.content(sentence.tokens)
-    for group, clause in _denied_groups(sentence.tokens):
+    for group, clause in sentence.denials:
         keys = meaning.content(group) or meaning.content(clause)
-        if not any(t.keys & denied_there for t in keys):
-            yield Breach("polarity_changed", "It denies something that the facts do not deny.", "Say it as the facts do.", keys[-1].word if keys else "")
+        if (
+            not any(t.keys & denied_there for t in keys)
+            and not _only_turned(keys, source)
+            and not _denied_too(clause, source)
+        ):
+            yield Breach(
+                "polarity_changed",
+                "It denies something that the facts do not deny.",
+                "Say it as the facts do.",
+                keys[-1].word if keys else "",
+            )
             return
     affirmed_there = {meaning.stem(t.word) for t in source.tokens if not t.negated}
     here = {meaning.stem(t.word): t.negated for t in said}
-    for group, clause in _denied_groups(source.tokens):
+    if any(t.negated and t.word == "one" for t in sentence.tokens):
+        return
+    turned = "only" in sentence.spoken or sentence.tokens[0].word in ("before", "after")
+    for group, clause in source.denials:
+        if turned and any(t.word in ("before", "until") for t in clause):
+            continue
         whole = _stems(group)
         only = whole - affirmed_there
-        if only and _share(only, here) >= _DENIED <= _share(_stems(clause), here) and not any(here.get(w) for w in whole):
-            yield Breach("polarity_changed", "It says the opposite of the facts: a “not” is missing.", "Say it as the facts do.", "")
+        known = _share(_stems(clause), here)
+        dropped = only and _share(only, here) >= _DENIED <= known and not any(here.get(w) for w in whole)
+        if dropped or (known == 1 and _said_outright(clause, sentence, source)):
+            yield Breach(
+                "polarity_changed",
+                "It says the opposite of the facts: a “not” is missing.",
+                "Say it as the facts do.",
+                "",
+            )
             return
 
 
+def _denied_too(clause: Sequence[Token], source: Source) -> bool:
+    """Whether a denied clause of the facts speaks of the same, in other words ("was not part of", "did not include")."""
+    wanted = meaning.content(clause)
+    theirs = [{k for t in whole for k in t.keys} for _, whole in source.denials]
+    return len(wanted) > 2 and any(sum(bool(t.keys & k) for t in wanted) >= _DENIED * len(wanted) for k in theirs)
+
+
+def _only_turned(denied: Sequence[Token], source: Source) -> bool:
+    """Whether "only after X" is said as "not before X"."""
+    return "only" in source.spoken and sum(bool(t.keys & source.keys) for t in denied) >= _DENIED * len(denied)
+
+
+def _said_outright(denied: Sequence[Token], sentence: Source, source: Source) -> bool:
+    """Whether a clause of the sentence says all of a denied clause without its denial, and no clause of the facts does."""
+    wanted = _stems(denied)
+    negations = sum(meaning.is_negation(t.word) for t in denied)
+
+    def plain(tokens: Sequence[Token]) -> bool:
+        for clause in {t.clause for t in tokens}:
+            part = [t for t in tokens if t.clause == clause]
+            if (
+                len(wanted) > 1
+                and wanted <= _stems(part)
+                and sum(meaning.is_negation(t.word) for t in part) < negations
+            ):
+                return True
+        return False
+
+    return plain(sentence.tokens) and not plain(source.tokens)
+
+
 def _stems(tokens: Sequence[Token]) -> set[str]:
-    return {meaning.stem(t.word) for t in meaning.content(tokens)}
+    return {meaning.stem(t.word) for t in meaning.content(tokens) if not t.word[0].isdigit()}
 
 
 def _share(wanted: set[str], here: Collection[str]) -> float:
     return sum(w in here for w in wanted) / len(wanted) if wanted else 0.0
-
-
-def _denied_groups(tokens: Sequence[Token]) -> list[tuple[list[Token], list[Token]]]:
-    """(the words under one denial, all words of its clause), in order."""
-    groups: list[tuple[list[Token], list[Token]]] = []
-    before: Token | None = None
-    for token in tokens:
-        if not token.negated or meaning.is_negation(token.word):
-            before = None
-            continue
-        if before is None or before.clause != token.clause:
-            groups.append(([], [t for t in tokens if t.clause == token.clause]))
-        groups[-1][0].append(token)
-        before = token
-    return groups
-
-
-# --- who stands in for whom -------------------------------------------------------------------------------------------
-
-
-_DEPUTY = re.compile(r"\bdeput(?:y|ies)(?: \w+)?(?:\sis|\sare|:)?\s(?:the\s|our\s)?(?P<after>[\w' -]+)|(?P<before>[\w' -]+?)\s(?:is|as|are)\s(?:the\s|a\s|our\s)?deput", re.IGNORECASE)
-
-
-def _deputies(sentence: Source, source: Source) -> Iterator[Breach]:
-    """A deputy told as the one in charge, or the other way round."""
-    roles = load_yaml("lexicon/actions.v1.yaml")["roles"]
-    here, there = _second(sentence.text), _second(source.text)
-    if not here and not there:
-        return
-    first_there = _pairs_of(_DEPUTY.sub(" ", source.text), roles)
-    for pair in _pairs_of(_DEPUTY.sub(" ", sentence.text), roles) - first_there:
-        if pair in _pairs_of(" | ".join(there), roles):
-            yield Breach("name_invented", f"“{' '.join(pair)}” is the deputy in the facts.", "Name each person for the part the facts give.", pair[1])
-    for pair in _pairs_of(" | ".join(here), roles) - _pairs_of(" | ".join(there), roles):
-        if pair in first_there:
-            yield Breach("name_invented", f"“{' '.join(pair)}” is no deputy in the facts.", "Name each person for the part the facts give.", pair[1])
-
-
-def _second(text: str) -> list[str]:
-    return [m["after"] or m["before"] for m in _DEPUTY.finditer(text)]
-
-
-def _pairs_of(text: str, roles: Sequence[str]) -> set[tuple[str, str]]:
-    """(word before, role) for every role named: ("office", "manager")."""
-    found = meaning.words(text)
-    return {(a, b) for a, b in zip(found, found[1:], strict=False) if b in roles and a not in ("the", "a", "our", "deputy")}
 
 
 # --- done, under way, planned -----------------------------------------------------------------------------------------
@@ -197,10 +243,22 @@ def _status(sentence: Source, source: Source, cited: Sequence[Fact]) -> Iterator
 def _tense(text: str, source: str, fact: Fact) -> Iterator[Breach]:
     future, under_way = meaning.is_future(text), meaning.is_under_way(text)
     if fact.status == "done" and future and not meaning.is_future(source):
-        yield Breach("status_changed", "It is told as planned, but the facts say that it is done.", "Tell it in the past or present.")
+        yield Breach(
+            "status_changed",
+            "It is told as planned, but the facts say that it is done.",
+            "Tell it in the past or present.",
+        )
     elif fact.status == "done" and fact.kind != "measure" and under_way and not meaning.is_under_way(source):
-        yield Breach("status_changed", "It is told as under way, but the facts say that it is done.", "Tell it in the past.")
+        yield Breach(
+            "status_changed", "It is told as under way, but the facts say that it is done.", "Tell it in the past."
+        )
     elif fact.status == "planned" and not future:
-        yield Breach("status_changed", "It is told as done, but the facts say that it is only planned.", "Say “will” or “planned for”, with the date.")
+        yield Breach(
+            "status_changed",
+            "It is told as done, but the facts say that it is only planned.",
+            "Say “will” or “planned for”, with the date.",
+        )
     elif fact.status == "in_progress" and not (under_way or future):
-        yield Breach("status_changed", "It is told as done, but the facts say that it is under way.", "Say “under way since …”.")
+        yield Breach(
+            "status_changed", "It is told as done, but the facts say that it is under way.", "Say “under way since …”."
+        )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from amends.data import load_yaml
-from amends.schemas import Case, Fact, Metric
+from amends.schemas import Fact, Metric
 from amends.verify import meaning
 from amends.verify.atoms import Atom, atoms
 from amends.verify.meaning import Token
@@ -17,20 +18,25 @@ from amends.verify.meaning import Token
 MOST_FACTS = 4
 #: How many words to each side of a figure say what it belongs to.
 _NEAR = 5
+_FAR = 0.25
 _BARE = frozenset({"date", "since", "count", "value", "asins", "orders", "file"})
 
 
-@dataclass(frozen=True)
-class Figure:
-    """A hard part with what stands around it in its clause: (keys of a word, weight by nearness 0..1)."""
+class Figure(NamedTuple):
+    """A hard part with what stands around it in its clause: (keys of a word, weight by nearness 0..1).
+
+    A `bare` one stands alone in its field; the day of an entry has all words of the entry around it, with little weight.
+    `fact` tells the facts of one sentence apart.
+    """
 
     atom: Atom
     unit: str | None
     bag: tuple[tuple[frozenset[str], float], ...]
     bare: bool = False
+    fact: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Source:
     """One fact, or several, as the lock reads them."""
 
@@ -41,6 +47,7 @@ class Source:
     spoken: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     ranges: frozenset[tuple[str, str]]
+    denials: tuple[tuple[tuple[Token, ...], tuple[Token, ...]], ...]
     foreign: bool = False
 
 
@@ -56,7 +63,9 @@ def _parts(fact: Fact) -> list[tuple[str, str]]:
     if isinstance(fact.value, Metric):
         unit = fact.unit or ""
         parts.append(("text", fact.value.name.replace("_", " ")))
-        parts += [("text", f"{figure(v)} {unit}".strip()) for v in (fact.value.value, fact.value.target) if v is not None]
+        parts += [
+            ("text", f"{figure(v)} {unit}".strip()) for v in (fact.value.value, fact.value.target) if v is not None
+        ]
     else:
         parts.append(("text", fact.value if isinstance(fact.value, str) else figure(fact.value)))
     for name, value in fact.item or ():
@@ -64,7 +73,9 @@ def _parts(fact: Fact) -> list[tuple[str, str]]:
             continue
         if name == "value" and fact.unit:
             parts.append(("text", f"{value if isinstance(value, str) else f'{value:.2f}'} {fact.unit}"))
-        parts.append((name, " ".join(value) if isinstance(value, tuple) else value if isinstance(value, str) else figure(value)))
+        parts.append(
+            (name, " ".join(value) if isinstance(value, tuple) else value if isinstance(value, str) else figure(value))
+        )
     parts.append(("unit", fact.unit or ""))
     return [(name, text) for name, text in parts if text]
 
@@ -79,7 +90,23 @@ def of_fact(fact: Fact) -> Source:
     """One fact as a source."""
     parts = _parts(fact)
     figures = [f for name, text in dict.fromkeys(parts) for f in figures_of(text, bare=name in _BARE)]
+    whole = tuple((t.keys, _FAR) for t in meaning.content(meaning.tokens(fact.quote)))
+    figures = [f._replace(bag=whole) if f.bare and f.atom.kind == "date" else f for f in figures]
+    figures = [_labelled(f, fact, figures) for f in figures]
     return _source("\n".join(dict.fromkeys(meaning.normal(t) for _, t in parts)), figures)
+
+
+def _labelled(figure: Figure, fact: Fact, figures: list[Figure]) -> Figure:
+    """A count that the entry's text does not hold is what the text's first clause counts ("Units sold of B0…", count 214)."""
+    if (
+        fact.kind != "statement"
+        or not figure.bare
+        or figure.atom.kind != "number"
+        or any(not f.bare and f.atom.value == figure.atom.value for f in figures)
+    ):
+        return figure
+    label = [t for t in meaning.content(meaning.tokens(fact.quote)) if t.clause == 0]
+    return figure._replace(bag=tuple((t.keys, 2 * _FAR) for t in label))
 
 
 def _source(text: str, figures: Iterable[Figure]) -> Source:
@@ -92,10 +119,12 @@ def _source(text: str, figures: Iterable[Figure]) -> Source:
         spoken=frozenset(t.word for t in found),
         pairs=pairs(text),
         ranges=ranges(text),
+        denials=meaning.denials(text),
         foreign=meaning.is_foreign(text),
     )
 
 
+@lru_cache(maxsize=4096)
 def of_text(text: str) -> Source:
     """A sentence as a source, to be held against another one."""
     return _source(meaning.normal(text), figures_of(text))
@@ -108,12 +137,13 @@ def together(sources: Iterable[Source]) -> Source:
         return all_[0]
     return Source(
         text="\n".join(s.text for s in all_),
-        figures=tuple(f for s in all_ for f in s.figures),
-        tokens=tuple(replace(t, clause=t.clause + 1000 * n) for n, s in enumerate(all_) for t in s.tokens),
+        figures=tuple(f._replace(fact=n) for n, s in enumerate(all_) for f in s.figures),
+        tokens=tuple(t._replace(clause=t.clause + 1000 * n) for n, s in enumerate(all_) for t in s.tokens),
         keys=frozenset().union(*(s.keys for s in all_)),
         spoken=frozenset().union(*(s.spoken for s in all_)),
         pairs=frozenset().union(*(s.pairs for s in all_)),
         ranges=frozenset().union(*(s.ranges for s in all_)),
+        denials=tuple(d for s in all_ for d in s.denials),
         foreign=bool(all_) and all(s.foreign for s in all_),
     )
 
@@ -144,7 +174,9 @@ _UNIT = re.compile(
     r"|(?P<kg>kg)|(?P<g>g|grams?)|(?P<cm>cm)|(?P<mm>mm)|(?P<m>m|metres?|meters?)|(?P<ml>ml)|(?P<l>l|litres?|liters?))\b)",
     re.IGNORECASE,
 )
-_CURRENCY_BEFORE = re.compile(r"(?:(?P<usd>USD|US\$|\$)|(?P<eur>EUR|€)|(?P<gbp>GBP|£)|(?P<cny>CNY|RMB|¥))\s?$", re.IGNORECASE)
+_CURRENCY_BEFORE = re.compile(
+    r"(?:(?P<usd>USD|US\$|\$)|(?P<eur>EUR|€)|(?P<gbp>GBP|£)|(?P<cny>CNY|RMB|¥))\s?$", re.IGNORECASE
+)
 #: Units of which a figure must never change from or into none.
 EXACT_UNITS = frozenset({"pct", "usd", "eur", "gbp", "cny"})
 _OF = re.compile(r"\s(?:of|out of)\s(?:(?:the|these|those|our|all|about)\s){0,2}$")
@@ -165,17 +197,21 @@ def figures_of(text: str, *, bare: bool = False) -> tuple[Figure, ...]:
 def _marked(text: str, found: tuple[Atom, ...]) -> list[tuple[Atom | None, frozenset[str], int]]:
     """Words and hard parts in order: the part or None, its keys, its clause."""
     marks: list[tuple[Atom | None, frozenset[str], int]] = []
+    at = 0
     for token in meaning.tokens(text):
-        inside = next((a for a in found if a.start <= token.start < a.end), None)
-        if inside is not None:
-            if not marks or marks[-1][0] is not inside:
-                marks.append((inside, frozenset({f"#{inside.value}"}), token.clause))
-        elif token in meaning.content((token,)):
+        while at < len(found) and found[at].end <= token.start:
+            at += 1
+        if at < len(found) and found[at].start <= token.start:
+            if not marks or marks[-1][0] is not found[at]:
+                marks.append((found[at], frozenset({f"#{found[at].value}"}), token.clause))
+        elif meaning.is_content(token.word):
             marks.append((None, token.keys, token.clause))
     return marks
 
 
-def _around(atom: Atom, marks: list[tuple[Atom | None, frozenset[str], int]]) -> tuple[tuple[frozenset[str], float], ...]:
+def _around(
+    atom: Atom, marks: list[tuple[Atom | None, frozenset[str], int]]
+) -> tuple[tuple[frozenset[str], float], ...]:
     at = next((n for n, m in enumerate(marks) if m[0] is atom), None)
     if at is None:
         return ()
@@ -183,17 +219,18 @@ def _around(atom: Atom, marks: list[tuple[Atom | None, frozenset[str], int]]) ->
     near = []
     for n in range(max(0, at - _NEAR), min(len(marks), at + _NEAR + 1)):
         if n != at and marks[n][2] == clause and (marks[n][0] is None or marks[n][0].kind == "number"):  # type: ignore[union-attr]
-            near.append((marks[n][1], 1 / abs(n - at) ** 0.5))
+            near.append((marks[n][1], 1 / abs(n - at)))
     return tuple(near)
 
 
-def likeness(one: Figure, other: Figure) -> float:
-    """How much of what stands around one figure stands around the other, the nearest words weighing most; 0 for none."""
+def likeness(one: Figure, other: Figure) -> tuple[float, int]:
+    """How much of what stands around one figure stands around the other (the nearest words weigh most), and in how many words."""
     index: dict[str, float] = {}
     for keys, weight in other.bag:
         for key in keys:
             index[key] = max(index.get(key, 0.0), weight)
-    return sum(min(weight, max((index.get(k, 0.0) for k in keys), default=0.0)) for keys, weight in one.bag)
+    shared = [min(weight, max((index.get(k, 0.0) for k in keys), default=0.0)) for keys, weight in one.bag]
+    return sum(shared), sum(s > 0 for s in shared)
 
 
 def _unit(atom: Atom, text: str) -> str | None:
@@ -205,7 +242,7 @@ def _unit(atom: Atom, text: str) -> str | None:
 
 def _neighbours(text: str) -> Iterable[tuple[Atom, Atom]]:
     counts = [a for a in atoms(text) if a.kind == "number"]
-    return zip(counts, counts[1:], strict=False)
+    return itertools.pairwise(counts)
 
 
 @lru_cache(maxsize=8192)
@@ -218,41 +255,7 @@ def pairs(text: str) -> frozenset[tuple[str, str]]:
 def ranges(text: str) -> frozenset[tuple[str, str]]:
     """(from, to) of every "from 1 to 4" in `text`."""
     return frozenset(
-        (a.value, b.value) for a, b in _neighbours(text) if _TO.fullmatch(text[a.end : b.start]) and re.search(r"\bfrom $", text[: a.start])
+        (a.value, b.value)
+        for a, b in _neighbours(text)
+        if _TO.fullmatch(text[a.end : b.start]) and re.search(r"\bfrom $", text[: a.start])
     )
-
-
-# --- what needs no fact -----------------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=64)
-def context(seller: tuple[str, ...], enforcement: tuple[str, ...]) -> Source:
-    """What every sentence may say without naming a fact: the parties, the notice's date and subject of complaint."""
-    terms = load_yaml("lexicon/actions.v1.yaml")["amazon_terms"]
-    return of_text("\n".join((*seller, *enforcement, *terms)))
-
-
-def context_of(case: Case) -> Source:
-    """The context of `case`."""
-    seller, notice = case.seller, case.notice
-    who = tuple(filter(None, (seller.store, seller.legal_name, seller.signatory, seller.merchant_token)))
-    received = notice.received.date().isoformat() if notice.received else ""
-    causes = tuple(c.replace("_", " ") for c in case.enforcement.all_causes)
-    return context(who, (*causes, *case.enforcement.policies, notice.marketplace or "", received))
-
-
-@lru_cache(maxsize=1)
-def frame_keys() -> frozenset[str]:
-    """The words that a sentence without facts may use: those of the composer's own frames."""
-    frames = load_yaml("frames.v1.yaml")
-    texts = [frames["opening"], frames["closing"], frames["metric"], frames["metric_without_target"], frames["asins"]]
-    texts.append(" ".join(load_yaml("lexicon/actions.v1.yaml")["frame_words"]))
-    return frozenset(k for text in _leaves(texts) for t in meaning.tokens(re.sub(r"\{\w+\}", " ", text)) for k in t.keys)
-
-
-def _leaves(tree: object) -> Iterable[str]:
-    if isinstance(tree, str):
-        yield tree
-    elif isinstance(tree, dict | list):
-        for branch in tree.values() if isinstance(tree, dict) else tree:
-            yield from _leaves(branch)

@@ -23,8 +23,13 @@ _CURRENCY = {
 #: The sign "$" means the store's own dollar.
 _DOLLARS = {"amazon.ca": "CAD", "amazon.com.au": "AUD", "amazon.com.mx": "MXN", "amazon.sg": "SGD"}
 #: A rule for all sellers, no figure of this one.
-_RULE_AFTER = re.compile(r"\s?(?:or (?:more|less|above|higher)|and (?:more|above)|以上|oder mehr|ou plus|o più|o más)", re.IGNORECASE)
-_RULE_BEFORE = re.compile(r"(?:at least|more than|less than|over|up to|exceeds?|above|below|a deposit of|mindestens|au moins|almeno|al menos|超过|至少)\s?$", re.IGNORECASE)
+_RULE_AFTER = re.compile(
+    r"\s?(?:or (?:more|less|above|higher)|and (?:more|above)|以上|oder mehr|ou plus|o più|o más)", re.IGNORECASE
+)
+_RULE_BEFORE = re.compile(
+    r"(?:at least|more than|less than|over|up to|exceeds?|above|below|a deposit of|mindestens|au moins|almeno|al menos|超过|至少)\s?$",
+    re.IGNORECASE,
+)
 _OF = re.compile(
     r"(?<![\d.,%-])(?P<part>\d{1,3}(?:[,. ]\d{3}){1,3}|\d{1,7})\s(?:out of|of|von|sur|su|de|di)\s(?:(?:your|the|ihren|den|a total of|insgesamt)\s)?"
     r"(?P<whole>\d{1,3}(?:[,. ]\d{3}){1,3}|\d{1,7})(?!\d|[.,]\d|\s?%)",
@@ -33,7 +38,7 @@ _OF = re.compile(
 
 
 def counts(layout: Layout) -> Iterator[Fact]:
-    """"25 of 410 orders": the part as value, the whole in the unit."""
+    """ "25 of 410 orders": the part as value, the whole in the unit."""
     text = layout.reading.folded.original
     for sentence in layout.sentences:
         for match in _OF.finditer(sentence.text):

@@ -37,7 +37,9 @@ _NUMBER_FIELD = re.compile(
     r"(?P<number>(?:[A-Z]{2} ?)?\d[\d,./-]{4,16}\d(?: ?[A-Z]\d?)?)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_OTHER_IDS = re.compile(r"complaint|case|beschwerde|投诉|reclam|réclam|plainte|asin|order|email|mail|id\b|date", re.IGNORECASE)
+_OTHER_IDS = re.compile(
+    r"complaint|case|beschwerde|投诉|reclam|réclam|plainte|asin|order|email|mail|id\b|date", re.IGNORECASE
+)
 _RIGHTS = (
     ("trademark", re.compile(r"trade|商标|mark|marque|marchio|marca|商標", re.IGNORECASE)),
     ("copyright", re.compile(r"copyright|版权", re.IGNORECASE)),
@@ -83,7 +85,11 @@ def named_ids(text: str) -> Iterator[Fact]:
 
 def _named_otherwise(kind: FactKind, words: str) -> bool:
     """Whether a name of the other kind, or of a right, stands between the name and the number."""
-    return bool(re.search(r"\bcase\b|trade ?mark|patent", words[9:], re.IGNORECASE)) if kind == "complaint_id" else "omplaint" in words
+    return (
+        bool(re.search(r"\bcase\b|trade ?mark|patent", words[9:], re.IGNORECASE))
+        if kind == "complaint_id"
+        else "omplaint" in words
+    )
 
 
 def registrations(text: str) -> Iterator[Fact]:

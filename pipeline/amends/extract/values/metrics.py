@@ -15,8 +15,13 @@ from amends.extract.values.found import found
 from amends.schemas import Fact, Metric
 
 _RATING = "account_health_rating"
-_PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|％|percent|per cent|prozent|pour cent|por ciento|per cento|v\.\s?h\.)", re.IGNORECASE)
-_POINTS = re.compile(r"(?<![\d.,/-])(\d{1,4})(?![\d%/]|[.,]\d|-)(?!\s*(?:days|tage|jours|giorni|días|天|日|hours|points per))")
+_PERCENT = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|％|percent|per cent|prozent|pour cent|por ciento|per cento|v\.\s?h\.)",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"(?<![\d.,/-])(\d{1,4})(?![\d%/]|[.,]\d|-)(?!\s*(?:days|tage|jours|giorni|días|天|日|hours|points per))"
+)
 _COMPARISON = re.compile(
     r"(?:target|goal|threshold|limit|line|maximum|minimum|requirement|required|require|standard|benchmark|less than|lower than|below|under|above|over|"
     r"more than|greater than|higher than|at least|exceed(?:s|ed|ing)?|within|up to|no more than|allowed|expected|stay(?:s)? at|healthy|<|>|≤|≥|"
@@ -28,13 +33,19 @@ _COMPARISON = re.compile(
     re.IGNORECASE,
 )
 #: What puts an own value after a comparison: "under 90 %; it is now 68 %".
-_OWN = re.compile(r"(?:\b(?:is|was|at|reads|stands|stood|of|now|currently|reached|to|beträgt|liegt bei|derzeit|atteint|è|es|actual)\b|为|は|[:：])\s{0,3}(?:now |currently |nur |only )?$", re.IGNORECASE)
+_OWN = re.compile(
+    r"(?:\b(?:is|was|at|reads|stands|stood|of|now|currently|reached|to|beträgt|liegt bei|derzeit|atteint|è|es|actual)\b|为|は|[:：])\s{0,3}(?:now |currently |nur |only )?$",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(
     r"\s?(?:\)?\s?(?:target|goal|threshold|limit|maximum|minimum|requirement)|(?:and|or) (?:less|more|lower|higher|below|above|better|over)|we allow|allowed|"
     r"の目標|以下|以上|未満|的目标|的要求|oder (?:mehr|weniger)|ou (?:plus|moins)|o (?:più|meno|más|menos))",
     re.IGNORECASE,
 )
-_RATE_WORD = re.compile(r"\brate|ratio|figure|target|goal|minimum|maximum|percentage|rating|比率|目标|该指标|\bwert|quote|kennzahl|taux|tasso|tasa|率", re.IGNORECASE)
+_RATE_WORD = re.compile(
+    r"\brate|ratio|figure|target|goal|minimum|maximum|percentage|rating|比率|目标|该指标|\bwert|quote|kennzahl|taux|tasso|tasa|率",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +68,9 @@ def metrics(layout: Layout) -> list[Fact]:
         current, left = (named[-1][1], 2) if named else (current, left - 1)
         if not named:
             only = next(iter(names)) if len(names) == 1 and _RATE_WORD.search(sentence.text) else None
-            follows = current if left > 0 and not (sentence.boilerplate and sentence.boilerplate_at <= sentence.at) else None
+            follows = (
+                current if left > 0 and not (sentence.boilerplate and sentence.boilerplate_at <= sentence.at) else None
+            )
             named = [(sentence.start, follows or only or "")] if follows or only else []
         if named and named[0][1] == _RATING and not _names(sentence, names) and "rating" not in sentence.folded:
             continue
@@ -88,7 +101,15 @@ def _figures(sentence: Sentence, named: list[tuple[int, str]]) -> list[_Figure]:
         points = not _PERCENT.match(sentence.text, match.start())
         if points != (name == _RATING):
             continue
-        result.append(_Figure(name, float(match[1].replace(",", ".")), _is_target(sentence.text, match), start, sentence.start + match.end()))
+        result.append(
+            _Figure(
+                name,
+                float(match[1].replace(",", ".")),
+                _is_target(sentence.text, match),
+                start,
+                sentence.start + match.end(),
+            )
+        )
     return result
 
 

@@ -25,11 +25,17 @@ _INLINE = (
     re.compile(rf"(?i:\bRechteinhaber(?:in)? ){_NAME}(?= (?:hat|gibt|meldet|teilt)\b)"),
 )  # fmt: skip
 _OTHER_ACCOUNT = re.compile(
-    r"(?:another|other|an|the related|following|linked) (?:\w+ ){0,2}accounts?\b[^\n\"“”]{0,80}[\"“](?P<name>[^\"“”\n]{2,60})[\"”]", re.IGNORECASE
+    r"(?:another|other|an|the related|following|linked) (?:\w+ ){0,2}accounts?\b[^\n\"“”]{0,80}[\"“](?P<name>[^\"“”\n]{2,60})[\"”]",
+    re.IGNORECASE,
 )
-_END = re.compile(r"\s*(?:[;,]?\s*(?:e-?mail|contact|mail|phone|address|邮箱|电子邮件|联系|kontakt|asin|we're here|we are here)\b.*|[(<（].*|\s[-–—]\s.*|[;,。；].*)$", re.IGNORECASE)
+_END = re.compile(
+    r"\s*(?:[;,]?\s*(?:e-?mail|contact|mail|phone|address|邮箱|电子邮件|联系|kontakt|asin|we're here|we are here)\b.*|[(<（].*|\s[-–—]\s.*|[;,。；].*)$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[a-z]{3})\.\s.*$")
-_COMPANY_END = re.compile(r"(?:\b(?:Inc|Corp|Ltd|Co|LLC|Bros|Sp)|\b[A-Za-z](?:\.[A-Za-z]{1,2})+|\b[Ss]\.[Aa]|\b[Bb]\.[Vv]|S\.r\.l|z o\.o)\.$")
+_COMPANY_END = re.compile(
+    r"(?:\b(?:Inc|Corp|Ltd|Co|LLC|Bros|Sp)|\b[A-Za-z](?:\.[A-Za-z]{1,2})+|\b[Ss]\.[Aa]|\b[Bb]\.[Vv]|S\.r\.l|z o\.o)\.$"
+)
 
 
 def parties(layout: Layout) -> Iterator[Fact]:

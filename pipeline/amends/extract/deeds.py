@@ -1,0 +1,157 @@
+"""What Amazon did, threatened or refused: predicates with their object, and whether they are said as done.
+
+A deed is a predicate ("deactivated", "taken down") with an object (the account, seller-fulfilled offers, listings).
+Conditions, possibilities, questions and negations are no deeds, and neither is what befell another account or what the
+seller did. "If you do not reply, your account will be deactivated" is a threat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from amends.extract.cues import Span as Place
+from amends.extract.layout import Sentence
+from amends.schemas import Span
+
+Kind = Literal["off", "on", "keep", "refused", "barred"]
+KINDS: tuple[Kind, ...] = ("off", "on", "keep", "refused", "barred")
+Target = Literal["account", "seller_fulfilled", "listing", "feature", "unknown"]
+
+_CLAUSE = re.compile(
+    r"[,;:,。、](?!\d)|\.\s| (?:and|but|because|so|since|as|while|und|aber|weil|et|mais|car|e|ma|perché|y|pero|porque)(?= )"
+)
+_AUXILIARY = re.compile(r"(?:\b(?:has|have|had|was|were|is|are|been|we|amazon|now|already|today)\b|'ve|'s)")
+_ACTIVE = re.compile(
+    r"\b(?:we|team|amazon(?:\.\w+)*)(?:'ve)?(?: (?:has|have|had|also|therefore|now|just))*(?: [a-z]+ly)? ?$"
+)
+_ANOTHERS = re.compile(
+    r"\b(?:another|other|those|previous|former|related) (?:\w+ ){0,3}(?:that|which|who|we)\b|\bother sellers\b|\ban account (?:that|which)\b|\b(?:that|which) (?:was|were|has been) $"
+)
+#: "Until we have checked it, your account is off" tells a deed all the same.
+_UNTIL = ("until", "bis ", "jusqu", "finché", "hasta")
+#: The seller's own doing: "that you have closed all such listings".
+_BY_YOU = re.compile(r"\b(?:you|you've|you have|you had|vous avez|hai)(?: already| either)? $")
+
+
+_NOUNS: tuple[tuple[str, Target], ...] = (
+    ("cue.account_noun", "account"),
+    ("cue.listing_noun", "listing"),
+    ("cue.feature_noun", "feature"),
+    ("cue.seller_fulfilled_scope", "seller_fulfilled"),
+)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something done (`sure`) or only threatened to a target: the words and where they stand."""
+
+    kind: Kind
+    target: Target
+    sure: bool
+    sentence: Sentence
+    place: Place
+
+    @property
+    def span(self) -> Span:
+        """The verbatim words."""
+        return self.sentence.quote(self.place)
+
+
+def deeds(sentence: Sentence) -> Iterator[Deed]:
+    """Every deed and threat of the sentence."""
+    text = sentence.reading.folded.text
+    asked = sentence.text.rstrip().endswith(("?", "？"))
+    for kind in KINDS:
+        for place in sentence.all(f"stage.{kind}"):
+            clause = _clause_start(text, sentence.at, place[0])
+            sure = not asked and _said_as_done(sentence, kind, place, clause)
+            target = _target(sentence, kind, place, clause)
+            if target != "unknown" or kind != "off":
+                yield Deed(kind, target, sure, sentence, place)
+
+
+def _clause_start(text: str, start: int, end: int) -> int:
+    begin = max(start, end - 160)
+    last = begin if begin == start else start
+    for match in _CLAUSE.finditer(text, begin, end):
+        last = match.end()
+    return max(last, start)
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    """Where the clause ends, at `end` at the latest."""
+    match = _CLAUSE.search(text, start, end)
+    return match.start() if match else end
+
+
+def _said_as_done(sentence: Sentence, kind: Kind, place: Place, clause: int) -> bool:
+    reading, text = sentence.reading, sentence.reading.folded.text
+    before = text[clause : place[0]]
+    condition = reading.first("speech.condition", sentence.at, place[0]) if kind != "refused" else None
+    if condition and not (kind == "off" and text.startswith(_UNTIL, condition[0])):
+        return False
+    if kind == "refused" and reading.first("speech.condition", clause, place[0]):
+        return False
+    if kind in ("keep", "refused"):
+        return not (kind == "keep" and reading.first("speech.modal", clause, place[0]))
+    if kind == "barred":
+        return not re.search(r"\b(?:may|might|could|will|would)\b", before)
+    if reading.first("speech.modal", clause, place[0]) or reading.first(
+        "speech.modal_after", place[1], _clause_end(text, place[1], min(sentence.to, place[1] + 24))
+    ):
+        return False
+    if kind == "off" and _BY_YOU.search(before):
+        return False
+    if reading.first("speech.negation", clause, place[0]) or _ANOTHERS.search(
+        text[max(sentence.at, place[0] - 60) : place[0]]
+    ):
+        return False
+    return _finite(sentence, place, before)
+
+
+def _finite(sentence: Sentence, place: Place, before: str) -> bool:
+    """Whether the predicate has a subject and a finite form: "listings removed" in mid-sentence has not."""
+    words = sentence.reading.folded.text[place[0] : place[1]]
+    if words[0] >= "\u2e80":
+        around = sentence.reading.folded.text[max(sentence.at, place[0] - 8) : place[1] + 3]
+        return (
+            bool(re.search(r"[已了被现経]|しました|ました|となり|ており|ています|中です", around))
+            or words[-1] in "たすん"
+        )
+    if not words.isascii() or sentence.reading.first("stage.plain", *place) is None:
+        return True
+    title = sentence.to - sentence.at < 70 and not sentence.text.rstrip().endswith(".") and not sentence.listed
+    return bool(
+        title
+        or _AUXILIARY.search(before)
+        or _AUXILIARY.search(sentence.reading.folded.text[sentence.at : place[0]][-60:])
+    )
+
+
+def _target(sentence: Sentence, kind: Kind, place: Place, clause: int) -> Target:
+    """What the predicate is about: the object after an active verb, else the nearest noun before, else after."""
+    text = sentence.reading.folded.text
+    active = bool(_ACTIVE.search(text[clause : place[0]]))
+    after = noun(sentence, place[0], min(sentence.to, place[1] + (70 if active else 40)), nearest_first=True)
+    before = noun(sentence, max(clause, place[0] - 130), place[1], nearest_first=False)
+    before = before or noun(sentence, sentence.at, place[0], nearest_first=False)
+    found = (after or before) if active else (before or after)
+    if found in (None, "account") and kind == "barred":
+        return "seller_fulfilled" if sentence.has("cue.seller_fulfilled_scope") else "account"
+    if found == "listing" and sentence.has("cue.seller_fulfilled_scope"):
+        return "seller_fulfilled"
+    return found or "unknown"
+
+
+def noun(sentence: Sentence, start: int, end: int, *, nearest_first: bool) -> Target | None:
+    """What the nouns between two folded offsets name: the first one, or the last."""
+    text = sentence.reading.folded.text
+    found: list[tuple[int, Target]] = []
+    for group, target in _NOUNS:
+        for place in sentence.reading.all(group, start, end):
+            if not (target == "account" and text.startswith((" health", "状况"), place[1])):
+                found.append((place[0] if nearest_first else -place[1], target))
+    return min(found)[1] if found else None
