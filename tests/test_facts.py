@@ -76,6 +76,7 @@ def test_a_document_alone_is_an_entry() -> None:
         ("corrective_actions: [{text: x, status: finished}]", "“finished” is not known", "done"),
         ("root_causes: [{text: x, cause: late_shipping}]", "“late_shipping” is not known", "late_shipment"),
         ("corrective_actions: [{text: x, date: 2026-11-31}]", "no day 2026-11-31", "2026-11-03"),
+        ("corrective_actions: [{text: x, date: soon}]", "“soon” is no date", "leave it out"),
         ("root_causes: 3", "root_causes must be a list", "- "),
         ("story: [a, b]", "story must be text", "story: |"),
         ("- a\n- b", "must be keys with values", ""),

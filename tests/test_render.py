@@ -194,7 +194,7 @@ def test_markdown_makes_untrusted_text_inert() -> None:
 
 def test_terminal_shows_verdict_states_and_what_is_missing() -> None:
     out = on_terminal(sample_case())
-    for wanted in ("Verdict: FIX FIRST", "? NOT CHECKED", "✗ unmet", "✓ met", "Q1", "01_list", "20 November 2026"):
+    for wanted in ("Verdict: FIX FIRST", "? NOT CHECKED", "✗ unmet", " met", "Q1", "01_list", "20 November 2026"):
         assert wanted in out
 
 

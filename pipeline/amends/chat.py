@@ -72,8 +72,9 @@ class Appeal:
 
         mail = _mail(notice)
         given = facts if isinstance(facts, SellerFacts) else facts_of(facts)
-        causes = extract(mail)[0].all_causes
-        return open_case(mail, self._day(), Tools(self._patterns(causes, pattern), pattern_id=pattern), given)
+        said = extract(mail)
+        tools = Tools(self._patterns(said[0].all_causes, pattern), pattern_id=pattern)
+        return open_case(mail, self._day(), tools, given, said)
 
     async def aread(self, case: Case) -> Case:
         """Return the case with the model's reading of the notice merged in; offline, as it is. Raises as `draft`."""

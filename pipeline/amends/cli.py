@@ -57,6 +57,9 @@ def draft(
     report: Annotated[
         list[Path] | None, typer.Option(metavar="FILE", help="A Seller Central report; may be repeated.")
     ] = None,
+    invoices: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE", help="Your invoice list, CSV or YAML, checked against sales.")
+    ] = None,
     case: Annotated[
         Path | None, typer.Option(metavar="CASE.json", help="Continue this case, and keep it there.")
     ] = None,
@@ -80,7 +83,7 @@ def draft(
     from amends import drafting
 
     job = drafting.Job(
-        notice=notice, facts=tuple(facts or ()), story=story, reports=tuple(report or ()), case=case, model=model, base_url=base_url,
+        notice=notice, facts=tuple(facts or ()), story=story, reports=tuple(report or ()), invoices=tuple(invoices or ()), case=case, model=model, base_url=base_url,
         pattern=pattern, patterns=patterns, formats=drafting.formats(format), output=output, grammar=grammar, today=_day(today),
     )  # fmt: skip
     done = drafting.run(job, note=_note)

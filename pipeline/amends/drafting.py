@@ -48,6 +48,7 @@ class Job:
     facts: tuple[Path, ...] = ()
     story: Path | None = None
     reports: tuple[Path, ...] = ()
+    invoices: tuple[Path, ...] = ()
     case: Path | None = None
     model: str | None = None
     base_url: str | None = None
@@ -138,17 +139,17 @@ def _opened(job: Job, settings: Settings) -> tuple[Case, Tools]:
     known = load_case(job.case) if job.case and job.case.exists() else None
     notice = known.notice if known and job.notice == "case" else _notice(job.notice)
     answered = known if known and last_answer(known) and known.notice.text == notice.text else None
-    causes = (answered.enforcement if answered else extract(notice)[0]).all_causes
-    wanted = {*causes, *([job.pattern.split(".")[0]] if job.pattern else [])}
+    said = (answered.enforcement, ()) if answered else extract(notice)
+    wanted = {*said[0].all_causes, *([job.pattern.split(".")[0]] if job.pattern else [])}
     patterns = load_patterns(job.patterns, causes=wanted)  # type: ignore[arg-type]
     tools = Tools(patterns, engine=_engine(job, settings), pattern_id=job.pattern)
     if answered:  # what is asked now stands in Amazon's answers, not in the notice
         case = answered.with_(today=job.today)
     else:
-        case = open_case(notice, job.today, tools)
+        case = open_case(notice, job.today, tools, said=said)
         case = _continued(case, known) if known else case
     case, given = not_yet_told(case, given)
-    return with_facts(_with_reports(case, job), tools, given), tools
+    return _with_own_data(with_facts(case, tools, given), tools, job), tools
 
 
 def _continued(case: Case, known: Case) -> Case:
@@ -161,12 +162,12 @@ def _continued(case: Case, known: Case) -> Case:
     )  # fmt: skip
 
 
-def _with_reports(case: Case, job: Job) -> Case:
-    if not job.reports:
-        return case
-    from amends.reports import add_reports
+def _with_own_data(case: Case, tools: Tools, job: Job) -> Case:
+    from amends.own_data import with_contradictions, with_reports
 
-    return add_reports(case, job.reports)
+    if job.reports or job.invoices:
+        case = asked(with_reports(case, job.reports, job.invoices), tools)
+    return with_contradictions(case)
 
 
 def _given(job: Job) -> SellerFacts:

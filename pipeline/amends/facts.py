@@ -185,6 +185,12 @@ def _date(value: Any, where: str) -> str:
     whole = found and found[0][1] == 0 and found[0][2] == len(value.strip())
     if re.fullmatch(r"\s*\d{4}-\d\d?-\d\d?\s*", value) and not found:
         raise FactsError(f"{where}: there is no day {value.strip()}.", hint="Write it as 2026-11-03.")
+    if not re.search(
+        r"\d|january|february|march|april|may|june|july|august|september|october|november|december",
+        value,
+        re.IGNORECASE,
+    ):
+        raise FactsError(f"{where}: “{value.strip()}” is no date.", hint="Write it as 2026-11-03, or leave it out.")
     return found[0][0].isoformat() if whole else value.strip()
 
 

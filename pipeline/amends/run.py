@@ -22,7 +22,7 @@ from amends.judging import evaluated
 from amends.patterns import Pattern, find_pattern
 from amends.proofing import proofread
 from amends.retrieve import retrieve
-from amends.schemas import Case, Notice, PatternMatch, Scorecard
+from amends.schemas import Case, Enforcement, Fact, Notice, PatternMatch, Scorecard
 from amends.verify import lock
 from amends.wording import revised, worded
 
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from amends.grammar import GrammarEngine
     from amends.model import Door
     from amends.settings import Settings
+
+
+#: What a notice says, as `extract` returns it.
+Said = tuple[Enforcement, tuple[Fact, ...]]
 
 
 @dataclass(frozen=True)
@@ -54,13 +58,17 @@ class StageEvent:
     seconds: float
 
 
-def open_case(notice: Notice, today: date, tools: Tools, given: SellerFacts | None = None) -> Case:
+def open_case(
+    notice: Notice, today: date, tools: Tools, given: SellerFacts | None = None, said: Said | None = None
+) -> Case:
     """Return the case that a notice opens: what it says, what the seller says, the situation, and what is missing.
+
+    `said` is what `extract` returned for this notice, where the caller has asked already.
 
     Raises:
         InputError: `tools.pattern_id` or a question id in `given.answers` is not known.
     """
-    enforcement, facts = extract(notice)
+    enforcement, facts = said or extract(notice)
     return with_facts(
         Case(today=today, notice=notice, enforcement=enforcement, facts=facts), tools, given or SellerFacts()
     )

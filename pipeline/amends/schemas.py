@@ -529,6 +529,9 @@ class Case(Frozen):
     scorecard: Scorecard | None = None
     verdict: Verdict | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    checks: tuple[Reason, ...] = Field(
+        (), description="What the seller's own files show, such as invoices against sales"
+    )
     history: tuple[HistoryEntry, ...] = ()
 
     def fact(self, fact_id: str) -> Fact:

@@ -250,6 +250,7 @@ def _adds(case: Case, sent: HistoryEntry) -> bool:
 
 
 def _notes(case: Case) -> Iterable[Reason]:
+    yield from case.checks
     serious = [c for c in case.enforcement.all_causes if c in _SERIOUS]
     if serious:
         yield _reason(

@@ -17,6 +17,7 @@ _NOT_THE_LETTER = re.compile(
 _WRAPPED_FROM = 50
 _SIGNATURE_LINES = 7
 _ENDS = re.compile(r"[.!?。！？:：,，;；]\s*$")
+_STOP = re.compile(r"[.!?。！？:：]\s*$")
 _FIRM_END = re.compile(r"\b(?:Ltd|Inc|Co|Corp|LLC|S\.L|S\.A)\.\s*$")
 
 
@@ -150,7 +151,9 @@ def _wraps(before: str, line: str) -> bool:
     """Whether `line` goes on with the line before it: that one was full, or stopped in the middle of a sentence."""
     if not before.strip():
         return False
-    unfinished = not re.search(r"[.!?。！？:：]\s*$", before)
+    unfinished = not _STOP.search(before)
+    if not unfinished and _STOP.search(line) and not bullet(before):
+        return False  # text that was wrapped seldom ends two lines running with a sentence
     return (
         len(before) >= _WRAPPED_FROM
         or line.strip()[:1].islower()

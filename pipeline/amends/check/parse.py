@@ -78,9 +78,15 @@ def parse(text: str, kind: AnswerKind | None = None) -> Parsed:
 def _parts(text: str, blocks: Sequence[Block], *, by_cues: bool) -> tuple[_Part, ...]:
     parts: list[_Part] = []
     for block in blocks:
-        units = [(piece(text, u.ranges), u) for u in block.units]
+        units = [(piece(text, u.ranges), _as_point(u, block)) for u in block.units]
         parts += _by_words(units) if by_cues else _one(block, units)
     return tuple(_with_closing(parts))
+
+
+def _as_point(unit: Unit, block: Block) -> Unit:
+    """Lines that follow each other without a blank one, each a unit of its own, are points without a mark."""
+    listed = block.key in _PLAN and sum(u.paragraph == unit.paragraph for u in block.units) > 1
+    return replace(unit, point=unit.point or listed)
 
 
 def _one(block: Block, units: Sequence[tuple[Piece, Unit]]) -> Iterator[_Part]:

@@ -10,10 +10,12 @@ _MARKUP = re.compile(r"\*\*|`|^\s*>\s?")
 _UNEVEN = re.compile(r"\*\*|`|>|\s\s|[^\S ]")
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？；]+[”’」』）]*")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"'])(?:[A-Za-z]|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|approx|ca|bzw|inkl|no|nr|mr|mrs|ms|dr|st|vs|etc|fig|incl|excl|resp|"
+    r"(?:^|[\s(\"'])(?:(?<!\d )[A-Za-z]|e\.g|i\.e|z\.\s?B|d\.\s?h|u\.\s?a|approx|ca|bzw|inkl|no|nr|mr|mrs|ms|dr|st|vs|etc|fig|incl|excl|resp|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ltd|inc|co|corp|pvt|abs|art)\.$",
     re.IGNORECASE,
 )
+_FIRM = re.compile(r"\b(?:ltd|inc|corp|co|llc|etc|no|st)\.$", re.IGNORECASE)
+_BEGINS = re.compile(r"\s+(?:The|We|One|Two|It|This|That|These|In|On|All|Each|Every|Our|An?|He|She|They|Its|No|If|Since|Before|After|From)\b")
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _AFTER_ORDINAL = re.compile(
     r"\s+(?:[a-zäöü]|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
@@ -90,4 +92,6 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     before, after = text[start:end], text[end:]
     if before.count("[") > before.count("]") or re.match(r"\s+[a-zäöü]", after):
         return True
+    if _FIRM.search(before) and _BEGINS.match(after):
+        return False
     return bool(_ABBREVIATION.search(before) or (_ORDINAL.search(before) and _AFTER_ORDINAL.match(after)))

@@ -118,7 +118,7 @@ def _row(fact: Fact) -> str:
     if isinstance(value, Metric):
         words = f"{value.name.replace('_', ' ')}: value {value.value}, target {value.target} {fact.unit or ''}"
     else:
-        words = f"{value} {fact.unit or ''}".strip()
+        words = str(value) if fact.item else f"{value} {fact.unit or ''}".strip()
     if fact.item:
         fields = {
             n: v for n, v in fact.item.model_dump(exclude={"list", "text", "status"}).items() if v not in (None, (), [])

@@ -1,97 +1,112 @@
 """The cue language: how phrases of the rule files are found in folded text. Its rules are told in causes.v1.yaml.
 
-`a ~ b`: b follows a within `REACH` characters in the same sentence. `a & b`: both stand in the same sentence, in any
-order. `a | b`: either. `{name}`: any word of the list `name` of notice.v1.yaml. `word$` (or a
-space at the end): the whole word.
+`a ~ b`: b follows a within `REACH` characters in the same sentence; `a .. b`: within `NEAR`. `a & b`: both stand in the
+same sentence, in any order. `a | b`: either. `{name}`: any word of the list `name` of notice.v1.yaml. `word$` (or a space
+at the end): the whole word.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import product
 
-#: How far apart, in folded characters, the two halves of a cue `a ~ b` may stand.
-REACH = 90
+#: How far apart, in folded characters, the two halves of `a ~ b` may stand, and those of `a .. b`.
+REACH, NEAR = 90, 30
 #: Where the ideographic scripts begin: below, a phrase starts at a word's start.
 _IDEOGRAPHS = "\u2e80"
 _NAME = re.compile(r"\{(\w+)\}")
+_JOINT = re.compile(r"\s(~|\.\.)\s")
+_MARK = re.compile(r"[.?!] |。")
+_WORD_START = re.compile(r"(?<![^\W_\u2e80-\U0010ffff])(?=[^\W_\u2e80-\U0010ffff])")
+#: How many first letters of a phrase tell whether it can stand in a text at all.
+_KEY = 4
+#: A sentence is taken to be no longer than this, either way, when `a & b` looks for b.
+_LONGEST = 400
 
 Span = tuple[int, int]
-#: The phrases of which one must stand at this place of a chain.
-_Part = tuple[str, ...]
-_Chain = tuple[_Part, ...]
 
 
-class Cue:
-    """A phrase to find in folded text, ready parsed."""
+class Part:
+    """Phrases of which one must stand at a place of a chain, each with its key."""
 
-    __slots__ = ("alternatives", "needs", "source")
+    __slots__ = ("phrases",)
 
-    def __init__(self, source: str, words: Mapping[str, Sequence[str]] | None = None) -> None:
-        self.source = source
-        source = source.rstrip() + "$" if source.endswith(" ") else source
-        self.alternatives: tuple[tuple[_Chain, ...], ...] = tuple(
-            tuple(
-                tuple(_expand(part.strip().lower(), words or {}) for part in chain.split("~"))
-                for chain in alternative.split("&")
-            )
-            for alternative in source.split("|")
-        )
-        self.needs = _needed(self.alternatives)
+    def __init__(self, phrases: Sequence[str]) -> None:
+        self.phrases: tuple[tuple[str, str], ...] = tuple((phrase, key_of(phrase)) for phrase in phrases)
 
-    def find(self, folded: str, known: dict[str, bool] | None = None) -> Iterator[Span]:
-        """Yield (start, end) of every place in `folded` where the cue stands; of `a & b`, the place of a.
-
-        `known` remembers which phrases occur in `folded` at all, for the next cue that shares them.
-        """
-        known = {} if known is None else known
-        for chains in self.alternatives:
-            if not all(_possible(chain, folded, known) for chain in chains):
-                continue
-            for start, end in _chain(chains[0], folded):
-                if len(chains) == 1 or _beside(chains[1:], folded, start, end):
-                    yield start, end
-
-    def first(self, folded: str) -> Span | None:
-        """The first place, or None."""
-        return next(self.find(folded), None)
+    def __iter__(self) -> Iterator[str]:
+        return (phrase for phrase, _ in self.phrases)
 
 
-def _needed(alternatives: tuple[tuple[_Chain, ...], ...]) -> str | None:
-    """The longest phrase without which the cue cannot stand; None if it has no such phrase."""
-    if len(alternatives) > 1:
-        return None
-    alone = [part[0].removesuffix("$") for chain in alternatives[0] for part in chain if len(part) == 1]
-    return max(alone, key=len, default=None)
+#: The parts in order, each with how far it may stand from the one before.
+_Chain = tuple[tuple[int, Part], ...]
 
 
-def _expand(part: str, words: Mapping[str, Sequence[str]]) -> _Part:
-    names = _NAME.findall(part)
-    if not names:
-        return (part,)
-    template = _NAME.sub("{}", part)
-    return tuple(template.format(*choice) for choice in product(*(words[name] for name in names)))
+def key_of(phrase: str) -> str:
+    """The first letters of a phrase that starts a word, or its first character."""
+    bare = phrase.removesuffix("$")
+    return bare[:_KEY] if _latin(bare[0]) else bare[0]
 
 
-def _possible(chain: _Chain, folded: str, known: dict[str, bool]) -> bool:
-    for part in chain:
-        for phrase in part:
-            stands = known.get(phrase)
-            if stands is None:
-                stands = known[phrase] = phrase.removesuffix("$") in folded
-            if stands:
-                break
-        else:
-            return False
-    return True
+def _latin(character: str) -> bool:
+    return character.isalnum() and character < _IDEOGRAPHS
 
 
-def _chain(chain: _Chain, folded: str) -> Iterator[Span]:
-    for phrase in chain[0]:
-        for start, end in occurrences(phrase, folded):
-            for part in chain[1:]:
-                found = _next_within(part, folded, end)
+class Searched:
+    """One folded text, and what was found in it so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._places: dict[Part, list[Span]] = {}
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of the phrases that can stand in this text."""
+        text = self.text
+        starts = [match.start() for match in _WORD_START.finditer(text)]
+        return frozenset(text[at : at + size] for size in range(1, _KEY + 1) for at in starts) | frozenset(text)
+
+    @cached_property
+    def _marks(self) -> list[int]:
+        return [match.start() for match in _MARK.finditer(self.text)]
+
+    def sentence(self, start: int, end: int) -> Span:
+        """Where the sentence around a span begins and ends, as far as `_LONGEST` characters away."""
+        after = bisect_left(self._marks, start)
+        left = self._marks[after - 1] + 1 if after else 0
+        return max(left, start - _LONGEST), min(self.sentence_end(end), end + _LONGEST)
+
+    def sentence_end(self, at: int) -> int:
+        """The first sentence end after `at`; the text's end if there is none."""
+        after = bisect_left(self._marks, at)
+        return self._marks[after] + 1 if after < len(self._marks) else len(self.text)
+
+    def places(self, part: Part) -> list[Span]:
+        """Every place of any phrase of the part, in order."""
+        known = self._places.get(part)
+        if known is None:
+            keys = self.keys
+            known = [span for phrase, key in part.phrases if key in keys for span in occurrences(phrase, self.text)]
+            known.sort()
+            self._places[part] = known
+        return known
+
+    def next_within(self, part: Part, start: int, reach: int) -> int | None:
+        """Where the first place of the part ends that lies within `reach` after `start`, in the same sentence."""
+        places = self.places(part)
+        at = bisect_left(places, (start, start))
+        if at == len(places) or places[at][1] > min(start + reach, self.sentence_end(start)):
+            return None
+        return places[at][1]
+
+    def chain(self, chain: _Chain) -> Iterator[Span]:
+        """Every place where the parts of the chain follow each other."""
+        for start, end in self.places(chain[0][1]):
+            for reach, part in chain[1:]:
+                found = self.next_within(part, end, reach)
                 if found is None:
                     break
                 end = found
@@ -99,49 +114,77 @@ def _chain(chain: _Chain, folded: str) -> Iterator[Span]:
                 yield start, end
 
 
-def _beside(chains: Sequence[_Chain], folded: str, start: int, end: int) -> bool:
-    """Whether every chain stands in the sentence (at most 400 characters either way) of the span."""
-    left = max(folded.rfind(mark, max(0, start - 400), start) for mark in (". ", "? ", "! ", "。", "? "))
-    left = left + 1 if left >= 0 else max(0, start - 400)
-    right = _sentence_end(folded, end, min(len(folded), end + 400))
-    piece = folded[left:right]
-    return all(next(_chain(chain, piece), None) for chain in chains)
+class Cue:
+    """A phrase to find in folded text, ready parsed."""
+
+    __slots__ = ("alternatives", "source")
+
+    def __init__(
+        self, source: str, words: Mapping[str, Sequence[str]] | None = None, parts: dict[str, Part] | None = None
+    ) -> None:
+        self.source = source
+        source = source.rstrip() + "$" if source.endswith(" ") else source
+        parts = {} if parts is None else parts
+        self.alternatives: tuple[tuple[_Chain, ...], ...] = tuple(
+            tuple(_chain(chain, words or {}, parts) for chain in alternative.split("&"))
+            for alternative in source.split("|")
+        )
+
+    def keys(self) -> Iterator[str]:
+        """Keys of which the text must hold one: those of the rarest part of every alternative."""
+        for chains in self.alternatives:
+            rarest = min((part for chain in chains for _, part in chain), key=lambda part: len(part.phrases))
+            yield from (key for _, key in rarest.phrases)
+
+    def find(self, text: Searched) -> Iterator[Span]:
+        """Yield (start, end) of every place where the cue stands; of `a & b`, the place of a."""
+        for chains in self.alternatives:
+            for start, end in text.chain(chains[0]):
+                if len(chains) == 1 or _beside(chains[1:], text, start, end):
+                    yield start, end
+
+    def first(self, folded: str) -> Span | None:
+        """The first place in a folded text, or None."""
+        return next(self.find(Searched(folded)), None)
 
 
-def occurrences(phrase: str, folded: str, start: int = 0, stop: int | None = None) -> Iterator[Span]:
-    """Yield (start, end) of `phrase` in `folded[start:stop]`, at word starts (and word ends, if it ends with `$`)."""
+def _chain(source: str, words: Mapping[str, Sequence[str]], parts: dict[str, Part]) -> _Chain:
+    pieces = ["~", *_JOINT.split(source)]
+    chain = []
+    for joint, piece in zip(pieces[::2], pieces[1::2], strict=True):
+        name = piece.strip().lower()
+        if name not in parts:
+            parts[name] = Part(expand(name, words))
+        chain.append((NEAR if joint == ".." else REACH, parts[name]))
+    return tuple(chain)
+
+
+def expand(part: str, words: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    """The phrases that `part` stands for, with every word of the lists it names in braces."""
+    names = _NAME.findall(part)
+    if not names:
+        return (part,)
+    template = _NAME.sub("{}", part)
+    chosen = (template.format(*choice) for choice in product(*(words[name] for name in names)))
+    return tuple(dict.fromkeys(phrase.rstrip() + "$" if phrase.endswith(" ") else phrase for phrase in chosen))
+
+
+def _beside(chains: Sequence[_Chain], text: Searched, start: int, end: int) -> bool:
+    """Whether every chain stands in the sentence of the span."""
+    left, right = text.sentence(start, end)
+    return all(any(left <= s and e <= right for s, e in text.chain(chain)) for chain in chains)
+
+
+def occurrences(phrase: str, folded: str) -> Iterator[Span]:
+    """Yield (start, end) of `phrase` in `folded`, at word starts (and word ends, if it ends with `$`)."""
     whole = phrase.endswith("$")
     phrase = phrase.removesuffix("$")
-    stop = len(folded) if stop is None else stop
-    latin_start = phrase[:1].isalnum() and phrase[0] < _IDEOGRAPHS
-    at = folded.find(phrase, start, stop)
+    latin_start = _latin(phrase[0])
+    at = folded.find(phrase)
     while at >= 0:
         end = at + len(phrase)
-        inside = latin_start and at > 0 and folded[at - 1].isalnum() and folded[at - 1] < _IDEOGRAPHS
-        runs_on = whole and end < len(folded) and folded[end].isalnum() and folded[end] < _IDEOGRAPHS
+        inside = latin_start and at > 0 and _latin(folded[at - 1])
+        runs_on = whole and end < len(folded) and _latin(folded[end])
         if not inside and not runs_on:
             yield at, end
-        at = folded.find(phrase, at + 1, stop)
-
-
-def _sentence_end(folded: str, start: int, stop: int) -> int:
-    for mark in (". ", "? ", "! ", "。"):
-        at = folded.find(mark, start, stop)
-        if at >= 0:
-            stop = min(stop, at + 1)
-    return stop
-
-
-def _next_within(part: _Part, folded: str, start: int) -> int | None:
-    stop = min(len(folded), start + REACH)
-    ends = []
-    for phrase in part:
-        bare = phrase.removesuffix("$")
-        if folded.find(bare, start, stop) >= 0:
-            found = next(occurrences(phrase, folded, start, stop), None)
-            if found:
-                ends.append(found)
-    if not ends:
-        return None
-    first = min(ends)
-    return first[1] if first[1] <= _sentence_end(folded, start, first[1] + 1) else None
+        at = folded.find(phrase, at + 1)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from amends.data import load_yaml
-from amends.extract.cues import Cue, Span
+from amends.extract.cues import Cue, Part, Searched, Span, expand
 from amends.extract.folding import Folded
 from amends.vocabulary import Cause
 
@@ -21,11 +21,12 @@ LANGUAGES: tuple[str, ...] = ("en", "zh", "de", "ja", "fr", "it", "es")
 
 @dataclass(frozen=True)
 class Rules:
-    """All cues for one language (the English ones are always among them), by group, each with the phrase it needs; the names of
-    the groups by section; and the policies of each cause.
+    """All cues for one language (the English ones are always among them) by group; which of them a key points to; the
+    names of the groups by section; and the policies of each cause.
     """
 
-    groups: dict[str, tuple[tuple[str | None, Cue], ...]]
+    groups: dict[str, tuple[Cue, ...]]
+    index: dict[str, tuple[tuple[str, Cue], ...]]
     names: dict[str, tuple[str, ...]]
     policies: dict[Cause, tuple[str, ...]]
 
@@ -43,14 +44,14 @@ def rules_for(language: str) -> Rules:
     """
     languages = ("en",) if language not in LANGUAGES else tuple(dict.fromkeys(("en", language)))
     notice, causes = load_yaml("notice.v1.yaml"), load_yaml("causes.v1.yaml")
-    words = {name: _merged(node, languages) for name, node in notice["words"].items()}
-    groups: dict[str, tuple[tuple[str | None, Cue], ...]] = {}
+    words = _word_lists(notice["words"], languages)
+    parts: dict[str, Part] = {}
+    groups: dict[str, tuple[Cue, ...]] = {}
     names: dict[str, list[str]] = {}
 
     def add(section: str, name: str, node: dict[str, list[str]]) -> None:
         sources = dict.fromkeys(_merged(node, languages))
-        cues = (Cue(source, words) for source in sources)
-        groups[f"{section}.{name}"] = tuple((cue.needs, cue) for cue in cues)
+        groups[f"{section}.{name}"] = tuple(Cue(source, words, parts) for source in sources)
         names.setdefault(section, []).append(name)
 
     for section, node in notice.items():
@@ -62,9 +63,29 @@ def rules_for(language: str) -> Rules:
             add(strength, cause, node.get(strength, {}))
     return Rules(
         groups=groups,
+        index=_index(groups),
         names={section: tuple(below) for section, below in names.items()},
         policies={cause: tuple(node.get("policies", ())) for cause, node in causes.items()},
     )
+
+
+def _index(groups: dict[str, tuple[Cue, ...]]) -> dict[str, tuple[tuple[str, Cue], ...]]:
+    pointed: dict[str, list[tuple[str, Cue]]] = {}
+    for group, cues in groups.items():
+        for cue in cues:
+            for key in set(cue.keys()):
+                pointed.setdefault(key, []).append((group, cue))
+    return {key: tuple(found) for key, found in pointed.items()}
+
+
+def _word_lists(node: dict[str, dict[str, list[str]]], languages: tuple[str, ...]) -> dict[str, list[str]]:
+    """The lists of words; a list may name an earlier one in braces."""
+    words: dict[str, list[str]] = {}
+    for name, by_language in node.items():
+        words[name] = [
+            word for source in _merged(by_language, languages) for word in (expand(source, words) if "{" in source else (source,))
+        ]
+    return words
 
 
 def _merged(node: dict[str, list[str]], languages: tuple[str, ...]) -> list[str]:
@@ -78,9 +99,19 @@ class Reading:
         self.folded = Folded(text)
         self.language = language
         self.rules = rules_for(language)
+        self._searched = Searched(self.folded.text)
         self._present: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._phrases: dict[str, bool] = {}
         self._found: dict[str, tuple[list[int], list[Span]]] = {}
+
+    @cached_property
+    def _possible(self) -> dict[str, dict[Cue, None]]:
+        """The cues that can stand in the text, by group: only they are looked for."""
+        possible: dict[str, dict[Cue, None]] = {}
+        index = self.rules.index
+        for key in self._searched.keys:
+            for group, cue in index.get(key, ()):
+                possible.setdefault(group, {})[cue] = None
+        return possible
 
     def places(self, group: str) -> list[Span]:
         """Every place of the group's cues, in order."""
@@ -89,9 +120,7 @@ class Reading:
     def _places(self, group: str) -> tuple[list[int], list[Span]]:
         known = self._found.get(group)
         if known is None:
-            text = self.folded.text
-            cues = [cue for needs, cue in self.rules.groups[group] if needs is None or needs in text] if text else ()
-            spans = [span for cue in cues for span in cue.find(text, self._phrases)]
+            spans = [span for cue in self._possible.get(group, ()) for span in cue.find(self._searched)]
             spans.sort()
             known = self._found[group] = ([start for start, _ in spans], spans)
         return known

@@ -18,7 +18,7 @@ from amends.render.wording import (
     words,
     writers,
 )
-from amends.schemas import Case, Scorecard, Verdict
+from amends.schemas import Case, Criterion, Scorecard, Verdict
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -91,16 +91,8 @@ def _scorecard(case: Case, card: Scorecard, console: Console) -> None:
     table.add_column("Score", justify="right")
     table.add_column("Items")
     for criterion in card.criteria:
-        items = Text("\n").join(
-            Text.assemble(
-                (f"{SYMBOLS[i.state]} {STATES[i.state]}", _STATE_COLOURS[i.state]),
-                f"  {i.question}",
-                (f" ({i.note})" if i.note and i.state != "met" else "", "dim"),
-            )
-            for i in criterion.items
-        )
         score = "not checked" if criterion.score is None else f"{criterion.score:.0f}"
-        table.add_row(Text(criterion.name), score, items)
+        table.add_row(Text(words(criterion.name)), score, Text("\n").join(_items(criterion)))
     console.print()
     console.print(table)
     lines = [grammar_line(card.grammar), lock_line(card.lock_breaches), usage_line(card.usage)]
@@ -110,12 +102,29 @@ def _scorecard(case: Case, card: Scorecard, console: Console) -> None:
         _line(console, f"  {line}")
 
 
+def _items(criterion: Criterion) -> list[Text]:
+    """Return how many items are met, then each that is not, or was not checked, with the reason."""
+    from rich.text import Text
+
+    count = sum(i.state == "met" for i in criterion.items)
+    lines = [Text(f"{SYMBOLS['met']} {count} of {len(criterion.items)} met", _STATE_COLOURS["met"])]
+    return lines + [
+        Text.assemble(
+            (f"{SYMBOLS[i.state]} {STATES[i.state]}", _STATE_COLOURS[i.state]),
+            f"  {i.question}",
+            (f" ({i.note})" if i.note else "", "dim"),
+        )
+        for i in criterion.items
+        if i.state != "met"
+    ]
+
+
 def _missing(case: Case, console: Console) -> None:
-    if case.findings:
-        _line(console, ("\nFindings", "bold"))
-    for finding in case.findings:
-        mark = ("!", "bold red") if finding.severity == "blocking" else ("-", "dim")
-        _point(console, mark, finding.message, (f" {finding.suggestion}" if finding.suggestion else "", "italic"))
+    advice = [f for f in case.findings if f.severity == "advice"]
+    if advice:
+        _line(console, ("\nAdvice", "bold"))
+    for finding in advice:
+        _point(console, ("-", "dim"), finding.message, (f" {finding.suggestion}" if finding.suggestion else "", "italic"))
         if finding.sentence:
             _point(console, (" ", ""), (f"in: {finding.sentence}", "dim"))
     if case.questions:
