@@ -29,7 +29,7 @@ from amends.schemas import Case, Metric
 from amends.settings import load_settings
 from amends.testing import ScriptedModel
 from amends.verify import lock
-from amends.wording import worded
+from amends.sections import worded
 from answer_mails import CASES, FACTS, FIRST, LATER, NEW_FACTS
 
 

@@ -24,7 +24,7 @@ from amends.proofing import proofread
 from amends.retrieve import retrieve
 from amends.schemas import Case, Enforcement, Fact, Notice, PatternMatch, Scorecard
 from amends.verify import lock
-from amends.wording import revised, worded
+from amends.sections import revised, worded
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
