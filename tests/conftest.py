@@ -1,14 +1,21 @@
-"""What several test modules share: the running grammar engine."""
+"""What several test modules share: the running grammar engine, and a sane start for the processes they start."""
 
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
 
 from amends.errors import GrammarUnavailable
 from amends.grammar import GrammarEngine, warm_up
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach the processes that tests start, also where this one runs in the background and ignores it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
