@@ -1,7 +1,7 @@
 """Score the rules on seeded faults: `python eval/letters.py [--part dev|test] [--show KIND]`.
 
 Applies each change to its sound letter, checks both, and counts per kind. The test part is scored, never shown.
-`--grammar` also asks LanguageTool; without it, faults of grammar are left out.
+Faults of grammar are scored apart: our own rules always, LanguageTool with `--grammar`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,10 @@ from pathlib import Path
 
 from amends.batch.faults import Outcome, Sound, changed, findings, outcome, seeded_faults, sound_letters, table
 from amends.check.config import Rules
+from amends.check.parse import parse
+from amends.grammar import GrammarEngine
+from amends.grammar.own import own_faults
+from amends.grammar.proofread import check_texts
 from amends.schemas import Finding
 
 FOLDER = Path(__file__).with_name("letters")
@@ -21,7 +25,10 @@ def main() -> None:
     """Check, count, print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=("dev", "test"), default="dev")
-    parser.add_argument("--show", metavar="KIND", help="list the missed faults of this kind (dev only), `all`, or `sound`")
+    parser.add_argument(
+        "--show", metavar="KIND", help="list the missed faults of this kind (dev only), `all`, or `sound`"
+    )
+    parser.add_argument("--grammar", action="store_true", help="ask LanguageTool too, for the faults of grammar")
     chosen = parser.parse_args()
     if chosen.part == "test" and chosen.show not in (None, "sound"):
         parser.error("the test part is held out: it is scored, not shown")
@@ -30,14 +37,18 @@ def main() -> None:
     began = time.perf_counter()
     before = {name: findings(letter.text, letter.case, rules) for name, letter in letters.items()}
     spent = time.perf_counter() - began
-    outcomes = []
+    outcomes: list[Outcome] = []
+    grammar: list[str] = []
     for seeded in seeded_faults(FOLDER / f"faults.{chosen.part}.yaml"):
         letter = letters[seeded.letter]
-        if seeded.fault != "grammar":
+        if seeded.fault == "grammar":
+            grammar.append(seeded.sentence or "")
+        else:
             after = findings(changed(letter.text, seeded.change), letter.case, rules)
             outcomes.append(outcome(seeded, before[seeded.letter], after, rules.kinds))
     _print_table(outcomes)
     _print_alarms(before)
+    _print_grammar(grammar, letters, with_engine=chosen.grammar)
     print(f"{1000 * spent / len(letters):.1f} ms a letter, parsing included")
     if chosen.show == "sound":
         _show_sound(letters, before)
@@ -61,6 +72,18 @@ def _print_alarms(before: dict[str, tuple[Finding, ...]]) -> None:
         f"sound letters: {len(before)}, blocking findings {blocking}, advice {len(every) - blocking}, "
         f"{len(every) / len(before):.2f} a letter, most {most}"
     )
+
+
+def _print_grammar(faulty: list[str], letters: dict[str, Sound], *, with_engine: bool) -> None:
+    parsed = [parse(letter.text).letter for letter in letters.values()]
+    sound = [s.text for letter in parsed if letter.language == "en" for s in letter.sentences]
+    own, alarms = (sum(bool(own_faults(text, "en")) for text in texts) for texts in (faulty, sound))
+    print(f"grammar: {own} of {len(faulty)} by our own rules, which flag {alarms} of {len(sound)} sound sentences")
+    if with_engine:
+        with GrammarEngine() as engine:
+            found = check_texts([*faulty, *sound], "en", (), engine)
+        seen, wrong = sum(map(bool, found[: len(faulty)])), sum(map(bool, found[len(faulty) :]))
+        print(f"grammar: {seen} of {len(faulty)} with LanguageTool, {wrong} of {len(sound)} sound sentences flagged")
 
 
 def _show_sound(letters: dict[str, Sound], before: dict[str, tuple[Finding, ...]]) -> None:

@@ -107,8 +107,7 @@ def test_actions_stand_in_order_of_their_days_and_plans_last() -> None:
 def test_a_measure_names_start_rhythm_owner_tool_and_limit() -> None:
     force = text_of(letter_of({"preventive_measures": [MEASURE]}), "preventive_measures")
     assert force == (
-        "- " * 0
-        + "Since 20 November 2026, every day at 9:00, the packing lead reads the list of open orders (Manage Orders). Limit: more than 40 open orders."
+        "Since 20 November 2026, every day at 9:00, the packing lead reads the list of open orders (Manage Orders). Limit: more than 40 open orders."
     )
 
 
@@ -240,7 +239,7 @@ def test_documents_are_listed_and_no_plan_is_written() -> None:
     facts = {"evidence": [{"file": "bill.pdf", "document": "electricity bill", "date": "2026-10-30"}]}
     letter = letter_of(facts, kind="documents_only", cause="verification")
     assert [s.key for s in letter.sections] == ["opening", "documents", "closing"]
-    assert text_of(letter, "documents") == "Enclosure 1: electricity bill, 30 October 2026 (bill.pdf)."
+    assert text_of(letter, "documents") == "Enclosure 1: electricity bill, dated 30 October 2026 (bill.pdf)."
 
 
 def test_a_retraction_is_asked_of_the_rights_owner() -> None:
@@ -262,6 +261,141 @@ def test_the_composers_own_letters_pass_the_lock() -> None:
     letter = compose(case)
     assert letter is not None
     assert lock(letter, case) == ()
+
+
+# --- letters that do not read like made by a program ----------------------------------------------------------------
+
+
+def measure_of(**entry: str) -> str:
+    return text_of(letter_of({"preventive_measures": [entry]}), "preventive_measures")
+
+
+def action_of(*entries: dict[str, Any]) -> str:
+    return text_of(letter_of({"corrective_actions": list(entries)}), "corrective_actions")
+
+
+def document_of(document: str, **entry: str) -> str:
+    facts = {"evidence": [{"document": document, **entry}]}
+    return text_of(letter_of(facts, kind="documents_only", cause="verification"), "documents")
+
+
+@pytest.mark.parametrize(
+    ("owner", "text", "said"),
+    [
+        ("clerk", "Measure and weigh two pieces and compare them with the page", "the clerk measures and weighs two pieces and compares them"),
+        ("intake foreman", "Pull 3 cranks of each lot", "the intake foreman pulls 3 cranks"),
+        ("clerk", "Ask the supplier to sign and return the form", "the clerk asks the supplier to sign and return the form"),
+        ("Ida Moll and Per Lund", "Read the messages", "Ida Moll and Per Lund read the messages"),
+        ("clerk", "Label printers are checked", "label printers are checked (responsible: clerk)"),
+    ],
+)  # fmt: skip
+def test_an_instruction_is_said_of_its_owner_with_all_its_verbs(owner: str, text: str, said: str) -> None:
+    assert said in measure_of(text=text, owner=owner, since="2026-11-20")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Pia Okonkwo reads the list", "Since 20 November 2026, Pia Okonkwo reads the list."),
+        ("StockBridge sends the quantity", "Since 20 November 2026, StockBridge sends the quantity."),
+        ("Only Renata Obuya sends papers", "Since 20 November 2026, only Renata Obuya sends papers."),
+        ("Drafts are received as attachments", "Since 20 November 2026, drafts are received as attachments."),
+        ("Norrvik collects the parcels", "Norrvik collects the parcels (since 20 November 2026)."),
+    ],
+)
+def test_a_name_keeps_its_capital_behind_the_day_and_other_words_do_not(text: str, said: str) -> None:
+    assert measure_of(text=text, since="2026-11-20") == said
+
+
+@pytest.mark.parametrize(
+    ("frequency", "said"),
+    [
+        ("1st and 15th of each month", "on the 1st and 15th of each month, we"), ("Monday and Thursday at 10:00", "on Monday and Thursday at 10:00, we"),
+        ("last Friday of each month", "on the last Friday of each month, we"), ("every 15 minutes", "every 15 minutes, we"),
+        ("every parcel", "for every parcel, we"), ("the list is read on Monday", "We count the shelf. The list is read on Monday."),
+    ],
+)  # fmt: skip
+def test_a_rhythm_gets_the_word_it_needs(frequency: str, said: str) -> None:
+    assert said.lower() in measure_of(text="We count the shelf", frequency=frequency).lower()
+
+
+def test_an_owner_is_not_lost_because_a_word_of_the_role_stands_in_the_text() -> None:
+    said = measure_of(text="Every order is packed from the list", owner="order desk", since="2026-11-20")
+    assert "responsible: order desk" in said
+
+
+def test_a_deputy_is_named_where_the_owner_already_is() -> None:
+    said = measure_of(
+        text="The packer counts the labels", owner="packer on duty, deputy office clerk", since="2026-11-20"
+    )
+    assert "(deputy: office clerk)" in said
+    assert "responsible" not in said
+
+
+def test_the_year_stands_once_in_a_list_of_dated_actions() -> None:
+    done = action_of(
+        {"text": "Closed 3 offers", "date": "2026-11-03"}, {"text": "Shipped 14 orders", "date": "2026-11-05"},
+        {"text": "We will hire a packer", "date": "2027-01-04", "status": "planned"},
+    )  # fmt: skip
+    assert done.splitlines()[:2] == ["On 3 November 2026 we closed 3 offers.", "On 5 November we shipped 14 orders."]
+    assert "4 January 2027" in done
+
+
+def test_a_count_is_not_said_twice() -> None:
+    assert action_of({"text": "We deleted both accounts", "date": "2026-11-03", "count": 2}).endswith("both accounts.")
+    two = {"text": "We closed the offers", "date": "2026-11-03", "count": 2, "asins": ["B0C7QX41LM", "B0C7QX52PR"]}
+    assert "(both ASINs: B0C7QX41LM and B0C7QX52PR)" in action_of(two)
+
+
+def test_a_counted_thing_follows_its_figure() -> None:
+    facts = {"other_facts": [{"text": "Units sold of B0C7QX41LM in the last 365 days", "count": 214}]}
+    assert text_of(letter_of(facts, kind="dispute"), "statement").startswith("214 units sold of B0C7QX41LM")
+
+
+@pytest.mark.parametrize(
+    ("document", "proves", "said"),
+    [
+        ("photos of the shelf", "the new labels", "photos of the shelf, 20 November 2026. They show the new labels."),
+        (
+            "invoice 77 for 14 product photos",
+            "who made them",
+            "photos, dated 20 November 2026. It shows who made them.",
+        ),
+        ("invoice 77", "60 pieces of B0C7QX41LM", "dated 20 November 2026. It covers 60 pieces"),
+        ("print of the mail", "what was sent", "It shows what was sent."),
+    ],
+)
+def test_a_document_is_dated_and_shown_in_the_right_number(document: str, proves: str, said: str) -> None:
+    assert said in document_of(document, proves=proves, date="2026-11-20")
+
+
+def test_corrected_data_need_no_measure_and_ask_to_keep_what_is_only_threatened() -> None:
+    facts = {"corrective_actions": [{"text": "We corrected the title", "date": "2026-11-24"}]}
+    fields = {"kind": "corrected_data", "cause": "listing_policy", "stage": "warning", "scope": "account"}
+    letter = letter_of(facts, **fields)
+    assert letter.gaps == ()
+    assert [s.key for s in letter.sections] == ["opening", "corrective_actions", "closing"]
+    assert "the listing data" in text_of(letter, "opening")
+    assert "keep our account active" in text_of(letter, "closing")
+
+
+def test_another_accounts_letter_has_no_hole_for_a_plan_that_nobody_asked_for() -> None:
+    letter = letter_of(
+        {"other_facts": ["The other account is ours."]}, kind="other_account_first", cause="related_accounts"
+    )
+    assert letter.gaps == ()
+
+
+def test_other_facts_of_a_plan_are_no_root_cause() -> None:
+    letter = letter_of({"root_causes": ["Nobody packed on Saturday."], "other_facts": ["Supplier: Norrvik Ltd, Oslo"]})
+    assert text_of(letter, "root_cause") == "Nobody packed on Saturday."
+    assert text_of(letter, "statement") == "Supplier: Norrvik Ltd, Oslo."
+    assert [s.role for x in letter.sections if x.key == "statement" for s in x.sentences] == ["frame"]
+
+
+def test_a_dispute_begins_with_what_the_seller_states_of_the_charge() -> None:
+    facts = {"root_causes": ["An agency had rights in our account."], "other_facts": ["We own no other account."]}
+    assert text_of(letter_of(facts, kind="dispute"), "statement").startswith("We own no other account.")
 
 
 # --- small rewordings ------------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ BREACHES = [
     ("action_changed", COUNTED, "done", "We destroyed all 74 SKUs and corrected the quantity of 23 SKUs."),
     ("action_changed", REFUNDED, "done", "We replaced 11 of the 14 orders and insured 3 of them."),
     ("action_changed", ASKED, "done", "We changed the carrier Northline for a pick-up on Saturday."),
-    ("action_changed", COUNTED, "done", "We counted all 74 SKUs and inspected the rest."),
+    ("scope_inflated", COUNTED, "done", "We counted all 74 SKUs and inspected the rest."),
     ("action_changed", COUNTED, "done", "Wir haben alle 74 SKUs gezählt."),
     ("status_changed", COUNTED, "done", "We will count all 74 SKUs."),
     ("status_changed", COUNTED, "done", "All 74 SKUs are being counted."),
@@ -217,7 +217,7 @@ def test_word_forms_share_a_stem() -> None:
 
 
 def test_a_denial_covers_the_rest_of_its_clause() -> None:
-    ((group, _),) = denials("The list was not checked at noon, and we packed.")
+    ((group, _, _),) = denials("The list was not checked at noon, and we packed.")
     assert [t.word for t in group] == ["checked", "at", "noon"]
 
 

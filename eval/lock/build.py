@@ -56,7 +56,7 @@ def drafts(part: str) -> list[Draft]:
 
 def by_hand(part: str) -> Iterator[Draft]:
     """The hand-written drafts: `dev.yaml`, `dev2.yaml` and `dev3.yaml`, or `test.yaml`."""
-    for file in ("dev.yaml", "dev2.yaml", "dev3.yaml") if part == "dev" else ("test.yaml",):
+    for file in ("dev.yaml", "dev2.yaml", "dev3.yaml", "dev4.yaml") if part == "dev" else ("test.yaml",):
         tree: dict[str, dict[str, list[list[str]]]] = yaml.safe_load((HERE / file).read_text("utf-8"))
         for name, sorts in tree.items():
             for facts, text in sorts["honest"]:

@@ -18,21 +18,22 @@ from typing import Any
 
 import yaml
 
+from amends.batch.judging import ITEMS_OF, Answered, agreements, as_text
 from amends.check.config import Rules
 from amends.check.parse import parse
 from amends.check.rulings import ruled
 from amends.errors import InputError
-from amends.schemas import Case, CauseFound, Enforcement, Finding, Notice, Requested, Span
+from amends.schemas import Case, CauseFound, Enforcement, Finding, ItemResult, Notice, Requested, Span
 
 #: The rules that are of a fault's own kind: kinds of wording, and patterns of rules.
 _BLAME = ("blame_buyer", "blame_amazon", "blame_other")
 OWN_KIND: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "blame_buyer": (_BLAME, ()),
-    "blame_amazon": (_BLAME, ()),
-    "blame_carrier": (_BLAME, ()),
-    "blame_supplier": (_BLAME, ()),
-    "blame_staff": (_BLAME, ()),
-    "blame_competitor": (_BLAME, ()),
+    "blame_buyer": (_BLAME, ("rubric.no_party_in_the_dock",)),
+    "blame_amazon": (_BLAME, ("rubric.no_party_in_the_dock",)),
+    "blame_carrier": (_BLAME, ("rubric.no_party_in_the_dock",)),
+    "blame_supplier": (_BLAME, ("rubric.no_party_in_the_dock",)),
+    "blame_staff": (_BLAME, ("rubric.no_party_in_the_dock",)),
+    "blame_competitor": (_BLAME, ("rubric.no_party_in_the_dock",)),
     "emotion": (("emotion", "apology"), ()),
     "threat": (("threat",), ()),
     "denial": (("denial",), ()),
@@ -201,3 +202,31 @@ def table(outcomes: Iterable[Outcome]) -> tuple[KindRow, ...]:
 
 def _row(kind: str, own: Sequence[Outcome]) -> KindRow:
     return KindRow(kind, len(own), sum(o.caught for o in own), sum(o.caught or o.flagged for o in own))
+
+
+def answered_by_code(folder: Path, part: str = "dev") -> tuple[Answered, ...]:
+    """Return the code items' answers on the sound letters of `folder` and on each seeded fault of `part` (dev or test).
+
+    Raises:
+        InputError: letters or labels are missing or broken.
+    """
+    letters = {letter.name: letter for letter in sound_letters(folder / "sound")}
+    sound = [Answered(name, None, _answers(letter.text, letter.case)) for name, letter in letters.items()]
+    seeded = [s for s in seeded_faults(folder / f"faults.{part}.yaml") if s.fault in ITEMS_OF and s.letter in letters]
+    faulty = [
+        Answered(s.letter, s.fault, _answers(changed(letters[s.letter].text, s.change), letters[s.letter].case))
+        for s in seeded
+    ]
+    return (*sound, *faulty)
+
+
+def _answers(text: str, case: Case) -> tuple[ItemResult, ...]:
+    parsed = parse(text, case.enforcement.answer_kind)
+    return ruled(parsed.letter, parsed, case, Rules())[0]
+
+
+def judged_table(folder: Path, part: str = "dev") -> str:
+    """Return the table of `amends eval --judge`: how far the code items agree with the labels. Raises as above."""
+    letters = answered_by_code(folder, part)
+    faulty = sum(letter.fault is not None for letter in letters)
+    return as_text(agreements(letters), decided_by="code", sound=len(letters) - faulty, faulty=faulty)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from amends.errors import GrammarUnavailable
 from amends.schemas import GrammarFault, GrammarReport, Letter
+from amends.vocabulary import SectionKey
 
 if TYPE_CHECKING:
     from amends.grammar import GrammarEngine
@@ -39,7 +40,7 @@ class GrammarMemo:
         try:
             self._learn([text for _, text in told], letter, self._engine)
         except GrammarUnavailable as error:
-            return GrammarReport(engine=self._engine.name, reason=str(error))
+            return own_only(told, letter.language, str(error))
         faults = tuple(f.with_(section=key) for key, text in told for f in self._known[letter.language, text])
         return GrammarReport(
             checked=True, engine=self._engine.name, words=sum(count_words(text) for _, text in told), faults=faults
@@ -54,6 +55,14 @@ class GrammarMemo:
         self.asked += len(new)
         found = check_texts(new, letter.language, (*self._protected, *names_in(texts)), engine)
         self._known.update({(letter.language, text): faults for text, faults in zip(new, found, strict=True)})
+
+
+def own_only(told: Sequence[tuple[SectionKey, str]], language: str, why: str) -> GrammarReport:
+    """Return what our own few rules see where the engine cannot be used: grammar then stays "not checked"."""
+    from amends.grammar.own import ENGINE, own_faults
+
+    faults = tuple(f.with_(section=key) for key, text in told for f in own_faults(text, language))
+    return GrammarReport(engine=ENGINE, reason=f"{why} ({ENGINE})", faults=faults)
 
 
 def names_in(texts: Sequence[str]) -> tuple[str, ...]:

@@ -145,13 +145,12 @@ def _with_closing(parts: list[_Part]) -> list[_Part]:
 
 
 def _section(part: _Part, told: Sequence[tuple[Piece, ...]]) -> Section:
-    listed = part.key in _LISTS
+    points = part.key in _LISTS or any(point for _, point in part.points)
     said = tuple(
-        Sentence(text=s.text, gap=bool(_GAP.search(s.text)), continues=(point or listed) and n > 0)
+        Sentence(text=s.text, gap=bool(_GAP.search(s.text)), continues=(point or points) and n > 0)
         for unit, (_, point) in zip(told, part.points, strict=True)
         for n, s in enumerate(unit)
     )
-    points = listed or any(point for _, point in part.points)
     return Section(key=part.key, title=part.title, bullets=points, sentences=said, written_by="seller")
 
 

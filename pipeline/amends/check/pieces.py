@@ -15,7 +15,9 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _FIRM = re.compile(r"\b(?:ltd|inc|corp|co|llc|etc|no|st)\.$", re.IGNORECASE)
-_BEGINS = re.compile(r"\s+(?:The|We|One|Two|It|This|That|These|In|On|All|Each|Every|Our|An?|He|She|They|Its|No|If|Since|Before|After|From)\b")
+_BEGINS = re.compile(
+    r"\s+(?:The|We|One|Two|It|This|That|These|In|On|All|Each|Every|Our|An?|He|She|They|Its|No|If|Since|Before|After|From)\b"
+)
 _ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
 _AFTER_ORDINAL = re.compile(
     r"\s+(?:[a-zäöü]|Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"

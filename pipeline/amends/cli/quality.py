@@ -69,11 +69,20 @@ def evaluate(
     base_url: BaseUrlOption = None,
     concurrency: Annotated[int, typer.Option(min=1, max=512, help="Cases at the same time.")] = 4,
     grammar: Annotated[bool, typer.Option(help="Check grammar with LanguageTool.")] = True,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Measure the rubric on seeded faults; the folder is eval/letters.")
+    ] = False,
     today: TodayOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Run sample cases and print what is right and wrong, beside lock, rubric, grammar, time and tokens."""
     from amends import batch
+
+    if judge:
+        from amends.batch.faults import judged_table
+
+        typer.echo(judged_table(cases))
+        raise typer.Exit(Exit.DONE)
 
     report = batch.run(
         cases,

@@ -6,8 +6,24 @@ from amends.schemas import Case, Fact
 from amends.vocabulary import AnswerKind, Cause, FactKind, FactList, SectionKey
 
 _SHAPES: dict[AnswerKind, tuple[SectionKey, ...]] = {
-    "plan_of_action": ("opening", "root_cause", "corrective_actions", "preventive_measures", "enclosures", "closing"),
-    "questionnaire": ("opening", "root_cause", "corrective_actions", "preventive_measures", "enclosures", "closing"),
+    "plan_of_action": (
+        "opening",
+        "root_cause",
+        "corrective_actions",
+        "preventive_measures",
+        "statement",
+        "enclosures",
+        "closing",
+    ),
+    "questionnaire": (
+        "opening",
+        "root_cause",
+        "corrective_actions",
+        "preventive_measures",
+        "statement",
+        "enclosures",
+        "closing",
+    ),
     "documents_only": ("opening", "documents", "statement", "closing"),
     "dispute": ("opening", "statement", "enclosures", "closing"),
     "retraction": ("opening", "statement", "enclosures", "closing"),
@@ -25,13 +41,16 @@ _SHAPES: dict[AnswerKind, tuple[SectionKey, ...]] = {
 }
 #: Which lists of the seller's each section says, by section.
 _LISTS: dict[SectionKey, tuple[FactList, ...]] = {
-    "root_cause": ("root_causes", "other_facts"),
+    "root_cause": ("root_causes",),
     "corrective_actions": ("corrective_actions",),
     "preventive_measures": ("preventive_measures",),
-    "statement": ("root_causes", "other_facts"),
     "documents": ("evidence",),
     "enclosures": ("evidence",),
 }
+#: The lists that have sections of their own in a plan.
+_PLAN: dict[FactList, SectionKey] = {
+    "root_causes": "root_cause", "corrective_actions": "corrective_actions", "preventive_measures": "preventive_measures",
+}  # fmt: skip
 #: Which sentences of the story stand in for a list of the seller's that is empty.
 _INSTEAD: dict[FactList, tuple[FactKind, ...]] = {
     "root_causes": ("cause", "statement"),
@@ -46,12 +65,30 @@ def shape(kind: AnswerKind) -> tuple[SectionKey, ...]:
 
 
 def lists_of(key: SectionKey, kind: AnswerKind) -> tuple[FactList, ...]:
-    """Which of the seller's lists a section says. Kinds without sections for actions say them as facts."""
-    lists = _LISTS.get(key, ())
+    """Which of the seller's lists a section says. Kinds without sections for actions say them as facts.
+
+    A dispute begins with what the seller states of the charge; elsewhere other facts follow what happened.
+    """
+    if key != "statement":
+        return _LISTS.get(key, ())
+    told = tuple(of for of, own in _PLAN.items() if own not in _SHAPES[kind])
+    return ("other_facts", *told) if kind == "dispute" else (*told, "other_facts")
+
+
+def needed(key: SectionKey, case: Case) -> bool:
+    """Whether the letter has a hole where this section has nothing to say; else the section is left out.
+
+    A plan needs each part, a correction what was corrected, a letter on another account what is known of it.
+    """
+    kind = case.enforcement.answer_kind
     if key == "statement":
-        missing: tuple[FactList, ...] = ("corrective_actions", "preventive_measures")
-        return (*lists, *(m for m in missing if m not in _SHAPES[kind]))
-    return lists
+        return kind in ("dispute", "retraction", "other_account_first")
+    return (
+        kind in ("plan_of_action", "questionnaire")
+        or key == "documents"
+        or (kind, key) == ("corrected_data", "corrective_actions")
+        or any(r.item == key for r in case.enforcement.requests if not r.dispute_only)
+    )
 
 
 def facts_for(key: SectionKey, cause: Cause | None, case: Case) -> tuple[Fact, ...]:

@@ -37,12 +37,14 @@ _NOT_VERBS = frozenset(
 )
 _BASE = frozenset(
     "check read count compare review open inspect scan buy use send ship update write keep move set test measure photograph weigh look call store list "
-    "close stop remove print mark train sign run walk sort pack label approve confirm verify search export record note report add audit reconcile monitor".split()
+    "close stop remove print mark train sign run walk sort pack label approve confirm verify search export record note report add audit reconcile monitor "
+    "divide pull drop draw answer enter hold match tick take give lock block return refund separate collect ask inform".split()
 )
 _LOWER_START = frozenset(
     "the a an we our all every each one two three four five six seven eight nine ten both no any this these those it its his her their my i in on at from after "
-    "before if when with for by since until only".split()
+    "before if when with for by since until only of to as under above below over within without once more less there nobody somebody".split()
 )
+_DETERMINERS = r"(?:the|an?|all|each|every|any|no|it|them|its|our|their|his|her|those|these|this|that|which|whether|two|three|four|five|ten|\d|[\"“])"
 
 #: What an entry's text is: a clause with its own subject, a past-tense predicate without one, a bare instruction, a label.
 Form = Literal["clause", "past", "instruction", "label"]
@@ -62,9 +64,44 @@ def form_of(text: str) -> Form:
 
 
 def is_instruction(text: str) -> bool:
-    """Whether `text` starts with a bare verb, past forms that look the same included ("Read the list")."""
+    """Whether `text` starts with a bare verb, past forms that look the same included ("Read the list"), not with a noun
+    of the same letters ("Label printers are checked")."""
     word = re.match(r"[A-Za-z]+", text)
-    return word is not None and word[0].lower() in _BASE
+    if word is None or word[0].lower() not in _BASE:
+        return False
+    return bool(re.match(rf"\w+ {_DETERMINERS}", text)) or not re.match(
+        r"\w+(?: [\w-]+){0,3} (?:is|are|was|were|has|have|must|may|will)\b", text
+    )
+
+
+def third_person(text: str) -> str:
+    """An instruction with its verbs in the third person: "read it and count the days" -> "reads it and counts the days"."""
+    verb, _, rest = text.partition(" ")
+    return f"{_with_s(verb)} {_COORDINATED.sub(_conjugated, rest)}".rstrip()
+
+
+_COORDINATED = re.compile(rf"(?<=\band )([a-z]+)(?= {_DETERMINERS})|(?<=, )([a-z]+)(?= {_DETERMINERS})")
+
+
+def _conjugated(match: re.Match[str]) -> str:
+    """The verb after "and" with its ending, unless it hangs on a "to" before it."""
+    verb, before = match[0], match.string[: match.start()]
+    if verb not in _BASE or re.search(r"\bto [a-z]+[^,;.]*$", before):
+        return verb
+    return _with_s(verb)
+
+
+def _with_s(verb: str) -> str:
+    if verb.endswith(("s", "sh", "ch", "x", "o")):
+        return f"{verb}es"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return f"{verb[:-1]}ies"
+    return f"{verb}s"
+
+
+def has_verb(text: str) -> bool:
+    """Whether `text` is a clause by its auxiliary verb ("the list is checked on Monday")."""
+    return any(_AUXILIARY.match(w) for w in re.findall(r"[\w'’-]+", text)[1:])
 
 
 _AUXILIARY = re.compile(r"^(?:is|are|was|were|has|have|had|will|can|may|must|does|do|did|goes)$", re.IGNORECASE)
@@ -78,7 +115,7 @@ _PLURALS = re.compile(
 
 def _has_verb(words: list[str]) -> bool:
     """Whether a finite verb follows; "Handling time raised" has none, "the time raised" and "time was raised" have one."""
-    if words[0].lower() in ("we", "i", "it", "they", "nobody"):
+    if words[0].lower() in ("we", "i", "it", "they", "nobody", "amazon"):
         return True
     following = [w.lower() for w in words[1:14]]
     if any(_AUXILIARY.match(w) for w in following):
@@ -111,19 +148,31 @@ def may_be_lowered(text: str) -> bool:
     word = re.match(r"[A-Za-z'’-]+", text)
     if not word:
         return bool(re.match(r"\d", text))
-    bare = word[0].lower()
-    return (
-        word[0][0].islower()
-        or bare in _LOWER_START
-        or bare in _BASE
-        or bare in _IRREGULAR
-        or bare.endswith(("ed", "ing"))
-    )
+    return word[0][0].islower() or _is_everyday(word[0].lower()) or bool(_PLURAL_SUBJECT.match(text))
+
+
+def _is_everyday(word: str) -> bool:
+    return word in _LOWER_START or word in _BASE or word in _IRREGULAR or word.endswith(("ed", "ing"))
+
+
+_PLURAL_SUBJECT = re.compile(r"[A-Z][a-z]+s (?:are|were|have|may|must|can)\b")
+#: A name at the start: two capitals in a row, one inside the word, or Amazon.
+_NAME = re.compile(r"Amazon\b|[A-Z][a-z]+[A-Z]|([A-Z][\w'’-]+) (?:[A-Z][\w'’-]*|&)")
+
+
+def may_follow(text: str, owner: str | None = None) -> bool:
+    """Whether `text` can follow other words as it is, or with a small letter: a name at its start keeps its capital."""
+    return may_be_lowered(text) or _is_name(text) or bool(owner and text.startswith(owner.split(",")[0]))
+
+
+def _is_name(text: str) -> bool:
+    name = _NAME.match(text)
+    return name is not None and not (name[1] and _is_everyday(name[1].lower()))
 
 
 def lower_first(text: str) -> str:
     """`text` with its first letter small, when its first word may be."""
-    if not may_be_lowered(text) or re.match(r"I\b|[A-Z]{2}", text):
+    if not may_be_lowered(text) or re.match(r"I\b|[A-Z]{2}", text) or _is_name(text):
         return text
     return text[0].lower() + text[1:]
 

@@ -15,8 +15,9 @@ _BY_PART: dict[RequestedItem, Part] = {
     "preventive_measures": "measure",
 }
 _LIST = re.compile(
-    r"\b(?:table|list|annex|enclosure|attachment|file|spreadsheet)\b[^.]*\b(?:asins?|listings?|products?|offers?|skus?)\b|"
-    r"\b(?:asins?|listings?|products?|offers?|skus?)\b[^.]*\b(?:table|list|annex|enclosure|attachment|file|spreadsheet)\b",
+    r"\b(?:table|list|annex|enclosure|attachment|file|spreadsheet)\b(?: \w+)? (?:of|with|names?|covers?|shows?|for|lists|holds|has)\b[^.;]{0,40}"
+    r"\b(?:asins?|listings?|products?|offers?|skus?)\b|"
+    r"\b(?:all|the|both|these|\d+)(?: \w+)? (?:asins?|listings?|products?|offers?|skus?)\b[^.;]{0,40}\b(?:in|see|on) (?:the |our )?(?:table|list|annex|enclosure|attachment|file|spreadsheet)\b",
     re.IGNORECASE,
 )
 
@@ -117,7 +118,12 @@ def enclosures_tied(view: View, _item: RubricItem) -> Outcome:
     if not view.letter.enclosures:
         return not_checked("The letter has no enclosures.")
     cited = {f for line in view.lines for f in line.sentence.fact_ids}
-    loose = [e for e in view.letter.enclosures if not (e.fact_id in cited or e.proves or _mentioned(view, e.number))]
+    body = _body_words(view) if view.bare else frozenset()
+    loose = [
+        e
+        for e in view.letter.enclosures
+        if not (e.fact_id in cited or e.proves or _mentioned(view, e.number) or body & _content(e.document))
+    ]
     faults = [
         Fault(
             f"No sentence says what enclosure {e.number} ({e.document}) proves.",
@@ -127,6 +133,16 @@ def enclosures_tied(view: View, _item: RubricItem) -> Outcome:
     ]
     total = len(view.letter.enclosures)
     return judged(faults, f"{total - len(loose)} of {total} enclosures are tied to a sentence.")
+
+
+def _body_words(view: View) -> frozenset[str]:
+    """The content words outside of the lists of papers: a paper that shares one speaks of the same thing."""
+    return _content(" ".join(line.text for line in view.lines if line.part != "attached"))
+
+
+def _content(text: str) -> frozenset[str]:
+    words = re.findall(r"[a-zäöüß]{4,}|[\u4e00-\u9fff]{2}", text.lower())
+    return frozenset(w.removesuffix("s") for w in words)
 
 
 def _mentioned(view: View, number: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 _MONTHS = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|"
@@ -29,10 +30,10 @@ _COUNT = re.compile(
 )
 ASIN = re.compile(r"\bB0[A-Z0-9]{8}\b")
 PERCENT_OF = re.compile(
-    r"(?P<part>\d[\d,]*) (?:out )?of (?:the |our |all )*(?P<whole>\d[\d,]*)\b[^.;%\d]{0,60}?"
-    r"[(:=,]? ?(?P<percent>\d+(?:\.\d+)?) ?(?:%|per ?cent)"
-    r"|(?P<percent2>\d+(?:\.\d+)?) ?(?:%|per ?cent)[^.;%\d]{0,12}\(?(?P<part2>\d[\d,]*)"
-    r" (?:out )?of (?:the |our |all )*(?P<whole2>\d[\d,]*)\b",
+    r"(?P<part>\d[\d,]*) (?:out )?(?:of|von|der) (?:the |our |all |den |unseren )*(?P<whole>\d[\d,]*)\b[^.;:%\d(]{0,140}?"
+    r"[(:=,]? ?(?P<percent>\d+(?:[.,]\d+)?) ?(?:%|per ?cent|prozent)"
+    r"|(?P<percent2>\d+(?:[.,]\d+)?) ?(?:%|per ?cent|prozent)[^.;%\d]{0,12}\(?(?P<part2>\d[\d,]*)"
+    r" (?:out )?(?:of|von|der) (?:the |our |all |den |unseren )*(?P<whole2>\d[\d,]*)\b",
     re.IGNORECASE,
 )
 
@@ -79,8 +80,16 @@ def _nearest(year: int | None, month: int, day: int, today: date) -> date | None
 
 def percentages_in(text: str) -> Iterator[tuple[str, int, int, float, int]]:
     """Yield (words, part, whole, per cent as written, its decimals) of every "x of y (z %)" in `text`."""
-    for found in PERCENT_OF.finditer(text):
+    dateless = without_dates(text)
+    for found in PERCENT_OF.finditer(dateless):
         part, whole = found["part"] or found["part2"], found["whole"] or found["whole2"]
-        percent = found["percent"] or found["percent2"]
+        percent = (found["percent"] or found["percent2"]).replace(",", ".")
         decimals = len(percent.partition(".")[2])
-        yield found.group(), int(part.replace(",", "")), int(whole.replace(",", "")), float(percent), decimals
+        words = text[found.start() : found.end()]
+        yield words, int(part.replace(",", "")), int(whole.replace(",", "")), float(percent), decimals
+
+
+@lru_cache(maxsize=2048)
+def without_dates(text: str) -> str:
+    """Return `text` of the same length with letters in the place of its dates."""
+    return DATE.sub(lambda found: "d" * len(found.group()), text)

@@ -26,6 +26,17 @@ _NAMED_BUYER = re.compile(
     rf"\b(?i:buyer|customer|recipient|kunde|kundin|käufer)s? (?:(?:named|called|was|is|,) ?)?{_NAME}"
     r"|\b(?:Mr|Mrs|Ms|Miss)\.? [A-Z][a-zà-ÿ]+[^.;]{0,40}\b(?:ordered|returned|complained|bought|wrote|claimed)\b"
 )
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[\dA-Z]{4}){3,7}\b")
+_PHONE_TOLD = re.compile(
+    r"(?:\b(?:phone|tel|telephone|mobile|handy|telefon|cell|whatsapp)\b\.?:? ?(?:number|no\.?)? ?)\+?[\d][\d /().-]{5,18}\d|(?<![\w-])\d{3}-\d{3}-\d{4}(?![\w-])",
+    re.IGNORECASE,
+)
+_PAID_BACK = re.compile(r"\b(?:refund\w*|called|angerufen|erstattet|household|lives?|resident|wohn\w*)\b")
+_GIVEN = r"(?!Seller|Buy|Account|Voice|Amazon|Brand|Order|January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|Our|This|On|In|At|All|Since|Both|Each)[A-ZÀ-Ž][a-zà-ž']{1,}"
+_SOMEBODY = re.compile(
+    rf"(?<=[(;,] ){_GIVEN} [A-ZÀ-Ž][a-zà-ž'-]+(?=,| and| from|\)| in )|(?<=\(){_GIVEN} [A-ZÀ-Ž][a-zà-ž'-]+(?=,| and|\))|(?<=; ){_GIVEN} [A-ZÀ-Ž][a-zà-ž'-]+(?= (?:from|got|received|in)\b)"
+    rf"|\b(?:Mr|Mrs|Ms|Miss|Herr|Frau)\.? {_GIVEN}(?: [A-ZÀ-Ž][a-zà-ž'-]+)?"
+)
 
 
 #: Sections that are lists of papers: nobody reads them as prose.
@@ -46,6 +57,8 @@ def headings_and_lists(view: View, _item: RubricItem) -> Outcome:
         for s in parts
         if s.key != "root_cause" and not s.bullets and len(s.sentences) > 2
     ]
+    if view.bare and len(faults) > 1:  # the parts of somebody else's letter are mended all at once: told once
+        faults = [Fault(" ".join(f.message for f in faults), "Give each part a heading, and set one action a point.")]
     titled, points = sum(bool(s.title) for s in parts), sum(s.bullets for s in parts)
     return judged(faults, f"{titled} of {len(parts)} parts have a heading, {points} stand as points.")
 
@@ -93,7 +106,9 @@ def sentence_length(view: View, item: RubricItem) -> Outcome:
     """Answer whether no sentence is too long, nor their mean; Chinese, which has no blanks, is not counted."""
     if view.letter.language.startswith("zh"):
         return not_checked("Words are counted by blanks; Chinese has none.")
-    counted = [(line, len(line.text.split())) for line in view.lines if line.section.key not in LISTS and not line.sentence.gap]
+    counted = [
+        (line, len(line.text.split())) for line in view.lines if line.section.key not in LISTS and not line.sentence.gap
+    ]
     if not counted:
         return not_checked("The letter has no sentences.")
     limit, most = item.settings["max_words"], item.settings["max_mean"]
@@ -140,9 +155,14 @@ def _personal(line: Line) -> list[tuple[str, re.Match[str]]]:
     found = [("a buyer's name", m) for m in _NAMED_BUYER.finditer(text)] if of_buyer or " M" in f" {text}" else []
     mails = list(_MAIL.finditer(text)) if "@" in text else []
     found += [("a mail address of a buyer", m) for m in mails if _RELAY.search(m.group())]
+    if of_buyer or _PAID_BACK.search(line.low):
+        known = {m.group() for _, m in found}
+        found += [("a buyer's name", m) for m in _SOMEBODY.finditer(text) if m.group() not in known]
     if _MAYBE_PERSONAL.search(text) and (of_buyer or not _BUSINESS.search(line.low)):
         plain = _ORDER_ID.sub(lambda m: "#" * len(m.group()), text)
         found += [("a mail address", m) for m in mails if not _RELAY.search(m.group())]
         found += [("a phone number", m) for m in _PHONE.finditer(plain)]
+        found += [("a bank account", m) for m in _IBAN.finditer(text)]
+        found += [("a phone number", m) for m in _PHONE_TOLD.finditer(plain)]
         found += [("a postal address", m) for m in _STREET.finditer(text)]
     return found

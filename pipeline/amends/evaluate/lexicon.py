@@ -36,7 +36,11 @@ Phrases = Annotated[tuple[str, ...], BeforeValidator(_parts)]
 
 
 class Entry(Frozen):
-    """One fault of wording. `allowed` hits per letter are no fault; `near`/`not_near` look at the same sentence."""
+    """One fault of wording. `allowed` hits per letter are no fault; `near`/`not_near` look at the same sentence.
+
+    `small`: the pattern is in small letters, for text in small letters (far faster than matching blind to case).
+    `unless_counted`: no fault in a sentence that has a figure besides its dates, for then it can be checked.
+    """
 
     id: str
     group: str
@@ -51,6 +55,8 @@ class Entry(Frozen):
     match: Literal["words", "substring"] = "words"
     phrases: Phrases = ()
     pattern: str | None = None
+    small: bool = False
+    unless_counted: bool = False
     near: Phrases = ()
     not_near: Phrases = ()
     except_kinds: tuple[AnswerKind, ...] = ()
@@ -82,7 +88,8 @@ class Lexicon:
         plain = [(n, e) for n, e in numbered if e.match == "words"]
         self._index = PhraseIndex([(compile_phrase(p), n) for n, e in plain for p in e.phrases])
         self._substrings = [(p, n) for n, e in numbered if e.match == "substring" for p in e.phrases]
-        self._patterns = [(re.compile(e.pattern), n) for n, e in numbered if e.pattern]
+        self._patterns = [(re.compile(e.pattern), n) for n, e in numbered if e.pattern and not e.small]
+        self._small = [(re.compile(e.pattern), n) for n, e in numbered if e.pattern and e.small]
         self._context = {n: (_compiled(e.near), _compiled(e.not_near)) for n, e in numbered if e.near or e.not_near}
 
     def find(self, text: str, exempt: Sequence[str] = ()) -> tuple[Hit, ...]:
@@ -108,12 +115,19 @@ class Lexicon:
             for n, start, end in found
             if not any(a <= start and end <= b for a, b in quoted) and self._in_context(n, words)
         ]
-        return _longest(hits)
+        told = {
+            hit.entry.kind for hit in hits if not hit.entry.small
+        }  # families add to phrases, they do not repeat them
+        return _longest([hit for hit in hits if not hit.entry.small or hit.entry.kind not in told])
 
     def _raw(self, text: str) -> Iterator[tuple[int, int, int]]:
         as_written = straight(text)
         for pattern, number in self._patterns:
             for found in pattern.finditer(as_written):
+                yield number, found.start(), found.end()
+        low = lowered(text)
+        for pattern, number in self._small:
+            for found in pattern.finditer(low):
                 yield number, found.start(), found.end()
         if not text.isascii():
             for phrase, number in self._substrings:

@@ -14,6 +14,25 @@ _BECAUSE = re.compile(
     r"root cause (?:is|was)(?: that)?|reason (?:is|was)(?: that)?|cause (?:is|was)(?: that)?)\b(?P<cause>[^.;]{3,160})",
     re.IGNORECASE,
 )
+_MORE_BECAUSE = re.compile(
+    r"\b(?:triggered by|arose (?:because|from|as|out of)|arises? (?:because|from)|(?:reason|cause|background|explanation)\b[^.;:]{0,60}? (?:is|was|lies in|were)(?: that| therefore| simply)*|"
+    r"came to (?:this|the|it)?[^.;]{0,30}?\b(?:since|because|as)|(?:^|, )(?:since|as|because) (?!\d|then|[a-z]+ \d)|follows? from|goes back to|stems? from|explained by)\b(?P<cause>[^.;]{3,160})"
+)
+_CASES = re.compile(
+    r"^\W*(?:that |only |simply |therefore |in |the fact |on )*(?:(?:the|these|those|some|many|several|too many|more|a few|our|all|both|\d[\d,]*|of|and|in which|\w+ly) )*"
+    r"(?:buyers?|customers?|parcels?|orders?|shipments?|packages?|deliver(?:y|ies)|they|listings?|products?|items?|units?|goods|packs?|invoices?|documents?|papers?|complaints?|claims?|"
+    r"messages?|accounts?|offers?|asins?|reviews?|ratings?|rate|rates|metrics?|cancellations?|returns?|dissatisfaction|unhappiness|someone|people|it|there)\b"
+)
+_OWN = re.compile(
+    r"\b(?:we|our|us|i|my|nobody|no one|none of|no (?:check|step|rule|form|field|second|person|process)|by hand|manual\w*|without (?:a |any )?(?:check|control|comparing|test|count|photo|inspection)|"
+    r"(?:was|were|had) (?:never|not) (?:checked|compared|measured|counted|tested|updated|synchroni[sz]ed|set|read|trained|inspected|recorded|written)|setting|template|supplier|carton|default|file|system|software|sheet|share one)\b"
+)
+_FOREIGN = re.compile(
+    r"(?:ursache|grund)\w*\b[^.;]{0,60}\b(?:ist|war|waren),? dass (?P<cause>[^.;]{3,160})|(?:根本)?原因(?:是|在于)(?P<zh>[^。；]{3,80})"
+)
+_FOREIGN_CASES = re.compile(
+    r"^(?:diese|die|einige|viele|mehrere)? ?(?:\d+ )?(?:bestellungen|käufer|kunden|pakete|artikel|lieferungen)\b(?!.*\b(?:wir|unser\w*|niemand|ohne)\b)|^(?:有)?(?:\d+位)?(?:买家|客户|订单|包裹|商品|产品)(?!.*(?:我们|没有人|无人|未设|系统))"
+)
 _LED_TO = re.compile(r"\b(?:led to|caused(?! by)|resulted in|was the (?:root )?(?:cause|reason))\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[.;]")
 _WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -31,12 +50,28 @@ def names_process(text: str) -> bool:
 
 
 def is_symptom(text: str) -> bool:
-    """Return whether a sentence gives a symptom as its cause: what stands as cause names no process."""
+    """Return whether a sentence gives a symptom as its cause: what stands as cause is a case, and nothing of one's own.
+
+    A case is what the notice counts (late orders, claims, buyers who complain). A clause with we, our, nobody or a process
+    of the seller's goes deeper; so does one where the symptom only stands far behind another cause.
+    """
     text = text.lower()
     symptom = pattern(rubric().item("root_not_symptom").settings["symptom"])
-    causes = [found["cause"] for found in _BECAUSE.finditer(text)]
+    causes = [found["cause"] for found in (*_BECAUSE.finditer(text), *_MORE_BECAUSE.finditer(text))]
     causes += [_CLAUSE_END.split(text[: found.start()])[-1] for found in _LED_TO.finditer(text)]
-    return any(symptom.search(c) and not names_process(symptom.sub(" ", c)) for c in causes)
+    if any(_is_case(c, symptom) for c in causes if not c.startswith(" not")):
+        return True
+    told = (found["cause"] or found["zh"] for found in _FOREIGN.finditer(text))
+    return any(_FOREIGN_CASES.search(c) for c in told)
+
+
+def _is_case(cause: str, symptom: re.Pattern[str]) -> bool:
+    if _OWN.search(cause):
+        return False
+    if _CASES.search(cause):
+        return True
+    found = symptom.search(cause)
+    return found is not None and not names_process(symptom.sub(" ", cause))
 
 
 def _names_process(line: Line) -> bool:
@@ -66,7 +101,7 @@ def root_names_process(view: View, _item: RubricItem) -> Outcome:
 
 def root_not_symptom(view: View, _item: RubricItem) -> Outcome:
     """Answer whether no sentence gives a symptom as root cause; only advice where the block goes deeper itself."""
-    if unknown := view.unknown("root"):
+    if view.english and (unknown := view.unknown("root")):
         return unknown
     faults = [
         Fault(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from amends.evaluate import actions, consistency, coverage, form, roots, tone
+from amends.evaluate import actions, consistency, coverage, form, parties, roots, tone
 from amends.evaluate.rubric import Rubric, RubricItem, rubric
 from amends.evaluate.view import Fault, Outcome, View
 from amends.schemas import Case, Finding, ItemResult, Letter
@@ -34,6 +34,8 @@ CHECKS: dict[str, Check] = {
         form.word_count,
         form.sentence_length,
         form.no_buyer_data,
+        parties.no_party_in_the_dock,
+        parties.every_sentence_checkable,
     )
 }
 
@@ -42,13 +44,14 @@ def rules(letter: Letter, case: Case, of: Rubric | None = None) -> tuple[tuple[I
     """Return the answers of all code items that apply to this kind of letter, and a finding for each fault.
 
     Works on letters without roles too: then the sections tell the parts; what cannot be told is "not checked" with its
-    reason. An item's severity is that of its worst fault. Pure; about 5 ms for a full page (400 words).
+    reason. Items marked `bare_only` are left out where sentences rest on facts, which hold more than they ask. An item's severity is that of its worst fault. Pure; about 5 ms for a full page (400 words).
 
     Raises:
         PromptError: the rubric or the lexicon is missing or broken.
     """
     view = View(letter, case)
-    answered = [(item, _ask(view, item)) for item in (of or rubric()).for_code(letter.kind)]
+    asked = (i for i in (of or rubric()).for_code(letter.kind) if view.bare or not i.settings.get("bare_only"))
+    answered = [(item, _ask(view, item)) for item in asked]
     results = tuple(_result(item, outcome) for item, outcome in answered)
     return results, tuple(_finding(item, fault) for item, outcome in answered for fault in outcome.faults)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from amends.evaluate.figures import has_count
 from amends.evaluate.lexicon import Hit
 from amends.evaluate.phrases import lowered
 from amends.evaluate.rubric import RubricItem
@@ -22,6 +23,10 @@ def no_hits(view: View, item: RubricItem) -> Outcome:
 
 def _counts(line: Line, hit: Hit) -> bool:
     """A hole is a fault as a hole; the words of its question are ours and no fault of the letter's."""
+    if hit.entry.unless_counted and has_count(line.text):
+        return False
+    if line.part == "other" and hit.entry.kind == "vague" and line.text.rstrip().endswith("?"):
+        return False  # the question of a questionnaire is Amazon's
     return not line.sentence.gap or hit.entry.kind == "placeholder"
 
 

@@ -37,6 +37,9 @@ _GOES_ON = re.compile(
     r"each|a record|since then|only|until|otherwise|no)\b",
     re.IGNORECASE,
 )
+_BEGINS_ANEW = re.compile(r"(?:(?:since|from|as of|starting|seit|ab)\b|自|[\w -]{3,24}:)", re.IGNORECASE)
+_ASIDE = re.compile(r"(?:first )?results?\b|effect so far|the supplier's", re.IGNORECASE)
+_HEAD_WORDS = 6
 _QUOTED = re.compile(r'"([^"\n]{6,400})"')
 
 
@@ -101,10 +104,24 @@ class View:
         self.bare = all(s.role == "frame" for s in letter.sentences)
         self.lines = tuple(self._line(section, s) for section in letter.sections for s in section.sentences)
 
+    @cached_property
+    def _under(self) -> dict[int, Cause]:
+        """Line -> the cause that a short line above it names ("B. Late shipment rate"), in bare letters on several."""
+        found: dict[int, Cause] = {}
+        current: Cause | None = None
+        for line in self.lines if self.bare and len(self.causes) > 1 else ():
+            if len(line.text.split()) <= _HEAD_WORDS and not line.text.rstrip().endswith((".", "。")):
+                terms = rubric().cause_terms
+                current = next((c for c in self.causes if pattern(terms[c]).search(line.low)), current)
+            if current:
+                found[id(line)] = current
+        return found
+
     def _line(self, section: Section, sentence: Sentence) -> Line:
         part: Part = _OF_ROLE.get(sentence.role, "other")
         if self.bare or (sentence.role == "planned" and section.key in _OF_KEY):
-            part = _OF_KEY.get(section.key, "other")
+            asked = self.bare and sentence.text.rstrip().endswith(("?", "？"))  # a question that is answered, no answer
+            part = "other" if asked or _ASIDE.match(sentence.text) else _OF_KEY.get(section.key, "other")
         elif section.key == "opening":
             part = "other"
         return Line(sentence.text, lowered(sentence.text), section, sentence, part)
@@ -136,7 +153,7 @@ class View:
         """The lines of a part, those that speak of one action or measure together."""
         groups: list[list[Line]] = []
         for line in self.of(part):
-            if groups and _belongs(line, groups[-1][-1], part):
+            if groups and _belongs(line, groups[-1][-1], part, bare=self.bare):
                 groups[-1].append(line)
             else:
                 groups.append([line])
@@ -168,7 +185,7 @@ class View:
 
     def speaks_of(self, line: Line, cause: Cause) -> bool:
         """Whether a line belongs to `cause`: by label, as the only cause there is, or by its words."""
-        label = self.cause_of(line)
+        label = self.cause_of(line) or self._under.get(id(line))
         if label or self.causes == (cause,):
             return label in (cause, None)
         return pattern(rubric().cause_terms[cause]).search(f"{line.section.title.lower()} {line.low}") is not None
@@ -205,13 +222,15 @@ class View:
         return not excused and not set(hit.entry.except_causes) & set(self.causes)
 
 
-def _belongs(line: Line, before: Line, part: Part) -> bool:
+def _belongs(line: Line, before: Line, part: Part, *, bare: bool) -> bool:
     if line.section is not before.section:
         return False
     if line.section.bullets and line.sentence.continues:
         return True
     if line.sentence.fact_ids and before.sentence.fact_ids:
         return bool(set(line.sentence.fact_ids) & set(before.sentence.fact_ids))
+    if bare and part == "measure" and not line.section.bullets:
+        return _BEGINS_ANEW.match(line.text) is None
     return part == "measure" and not line.section.bullets and _GOES_ON.match(line.text) is not None
 
 

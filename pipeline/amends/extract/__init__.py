@@ -25,18 +25,19 @@ def extract(notice: Notice) -> tuple[Enforcement, tuple[Fact, ...]]:
     layout = lay_out(reading)
     subject = lay_out(Reading(notice.subject or "", notice.language))
     if notice.authenticity.verdict == "suspicious":
-        return _not_amazons(), values(layout, notice.marketplace, trusted=False)
+        return _not_amazons(), values(layout, notice.subject or "", notice.marketplace, trusted=False)
     asks = asking(layout)
-    facts = values(layout, notice.marketplace)
+    facts = values(layout, notice.subject or "", notice.marketplace)
     met = causes.targets_met(facts)
     weighed = causes.weigh(layout, subject, asks)
     held, reason = causes.decide(weighed, met)
-    told = tell(layout, subject, held[0].cause if held else "unspecified", asks)
+    breached = any(c.cause in causes.of_metrics(facts) for c in held)
+    told = tell(layout, subject, held[0].cause if held else "unspecified", asks, breached=breached)
     if told.stage == "reinstated":
         # A figure that meets its target again is why the account is back.
         held, reason = causes.decide(weighed)
     if told.stage == "not_enforcement":
-        facts = tuple(f for f in facts if f.kind not in ("metric", "count"))
+        facts = tuple(f for f in facts if f.kind != "count" and not causes.target_only(f))
         held, reason = (), "This mail takes no action against the account."
     main = held[0].cause if held else "unspecified"
     wanted = requests(layout, told.stage)

@@ -26,10 +26,16 @@ BOILERPLATE = 0.03
 SUPPOSED, WORTH_A_LOOK = 0.1, 0.02
 #: What stands in a sentence that asks for something.
 ASKED = 0.15
+#: A sentence that names so many causes tells over the rules.
+MANY = 4
+#: So many times as heavy another cause may be beside one that is named before it.
+CLOSE = 1.4
 #: From this score on, more of the same adds little.
 MUCH = 12.0
 #: A longer match is a chain of words with others in between, not one phrase.
 PHRASE = 40
+#: A line that begins with an ASIN and is no longer only names the product.
+SHORT = 60
 #: The least score of a cause, and of a further one beside it, also as a share of the first.
 ENOUGH, FURTHER, SHARE = 2.0, 4.0, 0.34
 
@@ -115,10 +121,15 @@ def _ranked(tallies: dict[Cause, _Tally]) -> Weighed:
         if t.score > 0
     ]
     found.sort(key=lambda pair: -pair[1].score)
-    if found and found[0][0].label_at is not None:
-        # The item list names the complaints in their order: the first one is the main one.
-        close = [pair for pair in found if pair[0].label_at is not None and pair[0].score * 2 >= found[0][0].score]
-        first = min(close, key=lambda pair: pair[0].label_at or 0)
+    if found:
+        # Complaints are named in their order: of several that weigh about the same the first one is the main one.
+        labelled_only = found[0][0].label_at is not None
+        close = [
+            pair
+            for pair in found
+            if (pair[0].label_at is not None or not labelled_only) and pair[0].score * CLOSE >= found[0][0].score
+        ]
+        first = min(close, key=lambda pair: pair[0].label_at if labelled_only else min(pair[0].alone))
         found.sort(key=lambda pair: pair is not first)
     labelled = frozenset(cause for cause, t in tallies.items() if t.label_at is not None)
     return Weighed(tuple(c for _, c in found), {cause: t.alone for cause, t in tallies.items()}, labelled)
@@ -131,7 +142,9 @@ def _tallies(sentences: Iterable[Sentence], subject: Layout, asks: frozenset[int
         if sentence.start in asks and sentence.block != "list" and _asks_for_things(sentence):
             weight = min(weight, ASKED)
         if weight >= WORTH_A_LOOK and not _silent(sentence):
-            for cause, place, worth in _signs(sentence):
+            signs = _signs(sentence)
+            weight *= SUPPOSED if signs and _rule_for_all(sentence, signs) else 1.0
+            for cause, place, worth in signs:
                 _score(sentence, cause, place, worth, weight, tallies)
     for sentence in subject.sentences:
         for named in CAUSES:
@@ -148,13 +161,24 @@ def _asks_for_things(sentence: Sentence) -> bool:
 def _silent(sentence: Sentence) -> bool:
     """Whether the line names a product, a party or a number: its words are no reason ("Title: Patent leather bag")."""
     place = sentence.first("list.silent") if sentence.block == "list" else None
-    return (place is not None and place[0] - sentence.at <= 6) or bool(_ASIN.match(sentence.text))
+    return (place is not None and place[0] - sentence.at <= 6) or (
+        len(sentence.text) < SHORT and "|" not in sentence.text and bool(_ASIN.match(sentence.text))
+    )
 
 
 def _supposed(sentence: Sentence) -> bool:
     """Whether the sentence speaks of what might be: "if we find more complaints …"."""
     place = sentence.first("speech.supposed")
     return place is not None
+
+
+def _rule_for_all(sentence: Sentence, signs: list[tuple[Cause, Place, float]]) -> bool:
+    """Whether the sentence says what holds for everyone, or tells over the fields of policy: no reason for this case."""
+    if sentence.block == "list" or any(worth == LABEL for _, _, worth in signs):
+        return False
+    if len({cause for cause, _, _ in signs}) >= MANY:
+        return not sentence.has("stage.off", "speech.told_by")
+    return sentence.has("speech.norm") and not (sentence.has("stage.off", "speech.told_by") or _ASIN.search(sentence.text))
 
 
 def _signs(sentence: Sentence) -> list[tuple[Cause, Place, float]]:
@@ -176,7 +200,7 @@ def _within(inner: Place, outer: Place) -> bool:
 def _score(
     sentence: Sentence, cause: Cause, place: Place, worth: float, weight: float, tallies: dict[Cause, _Tally]
 ) -> None:
-    if sentence.boilerplate and place[0] >= sentence.boilerplate_at:
+    if sentence.boilerplate and sentence.boilerplate_at <= place[0] < sentence.boilerplate_to:
         worth *= BOILERPLATE
     tally = tallies.setdefault(cause, _Tally())
     tally.told += worth * weight
@@ -197,7 +221,7 @@ def _strongest(sentence: Sentence, cause: str) -> tuple[Place | None, float]:
     for strength, worth in (("strong", STRONG), ("weak", WEAK)):
         places = sentence.all(f"{strength}.{cause}")
         if places:
-            free = [p for p in places if not sentence.boilerplate or p[0] < sentence.boilerplate_at]
+            free = [p for p in places if not sentence.boilerplate or not sentence.boilerplate_at <= p[0] < sentence.boilerplate_to]
             longest = max(free or places, key=lambda p: (p[1] - p[0] < PHRASE, p[1] - p[0]))
             return longest, worth
     return None, 0.0
@@ -225,6 +249,17 @@ def decide(weighed: Weighed, met: frozenset[Cause] = frozenset()) -> tuple[tuple
             held.append(other)
     quote = held[0].evidence[0].quote if held[0].evidence else ""
     return tuple(held), f"The notice says “{quote}”." if quote else "The subject line names it."
+
+
+def target_only(fact: Fact) -> bool:
+    """Whether the fact is a metric of which only the target is printed."""
+    return isinstance(fact.value, Metric) and fact.value.value is None
+
+
+def of_metrics(facts: Iterable[Fact]) -> frozenset[Cause]:
+    """The metric causes for which the notice prints the seller's own value."""
+    values = (fact.value for fact in facts if isinstance(fact.value, Metric) and fact.value.value is not None)
+    return frozenset(_CAUSE_OF[value.name][0] for value in values if value.name in _CAUSE_OF)
 
 
 def targets_met(facts: Iterable[Fact]) -> frozenset[Cause]:

@@ -30,15 +30,17 @@ Span = tuple[int, int]
 
 
 class Part:
-    """Phrases of which one must stand at a place of a chain, each with its key."""
+    """Phrases of which one must stand at a place of a chain, each with its bare form and its key."""
 
     __slots__ = ("phrases",)
 
     def __init__(self, phrases: Sequence[str]) -> None:
-        self.phrases: tuple[tuple[str, str], ...] = tuple((phrase, key_of(phrase)) for phrase in phrases)
+        self.phrases: tuple[tuple[str, str, str], ...] = tuple(
+            (phrase, phrase.removesuffix("$"), key_of(phrase)) for phrase in phrases
+        )
 
     def __iter__(self) -> Iterator[str]:
-        return (phrase for phrase, _ in self.phrases)
+        return (phrase for phrase, _, _ in self.phrases)
 
 
 #: The parts in order, each with how far it may stand from the one before.
@@ -48,7 +50,12 @@ _Chain = tuple[tuple[int, Part], ...]
 def key_of(phrase: str) -> str:
     """The first letters of a phrase that starts a word, or its first character."""
     bare = phrase.removesuffix("$")
-    return bare[:_KEY] if _latin(bare[0]) else bare[0]
+    return bare[:_KEY] if _starts_word(bare) else bare[0]
+
+
+def _starts_word(phrase: str) -> bool:
+    """Whether the phrase must stand at a word's start; "n't" ends one."""
+    return _latin(phrase[0]) and not phrase.startswith("n't")
 
 
 def _latin(character: str) -> bool:
@@ -88,8 +95,9 @@ class Searched:
         """Every place of any phrase of the part, in order."""
         known = self._places.get(part)
         if known is None:
-            keys = self.keys
-            known = [span for phrase, key in part.phrases if key in keys for span in occurrences(phrase, self.text)]
+            keys, text = self.keys, self.text
+            standing = (phrase for phrase, bare, key in part.phrases if key in keys and bare in text)
+            known = [span for phrase in standing for span in occurrences(phrase, text)]
             known.sort()
             self._places[part] = known
         return known
@@ -134,7 +142,7 @@ class Cue:
         """Keys of which the text must hold one: those of the rarest part of every alternative."""
         for chains in self.alternatives:
             rarest = min((part for chain in chains for _, part in chain), key=lambda part: len(part.phrases))
-            yield from (key for _, key in rarest.phrases)
+            yield from (key for _, _, key in rarest.phrases)
 
     def find(self, text: Searched) -> Iterator[Span]:
         """Yield (start, end) of every place where the cue stands; of `a & b`, the place of a."""
@@ -179,7 +187,7 @@ def occurrences(phrase: str, folded: str) -> Iterator[Span]:
     """Yield (start, end) of `phrase` in `folded`, at word starts (and word ends, if it ends with `$`)."""
     whole = phrase.endswith("$")
     phrase = phrase.removesuffix("$")
-    latin_start = _latin(phrase[0])
+    latin_start = _starts_word(phrase)
     at = folded.find(phrase)
     while at >= 0:
         end = at + len(phrase)

@@ -20,7 +20,7 @@ from amends.schemas import Deadline, Notice
 
 _CLAUSE = re.compile(r"[;。；]|[.!?]\s|, (?:and )?(?:we|our team|wir|nous)\b|[,，、]\s?(?=我们|则|您的)")
 _BY = re.compile(
-    r"(?:by|until|before|no later than|not later than|deadline(?: is)?|due(?: date)?(?: is)?|bis(?: zum| spätestens)?|spätestens(?: am| zum)?|vor dem|avant le|d'ici le|au plus tard le|jusqu'au|"
+    r"(?:by(?: the end of| close of business(?: on)?| \d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: \w{2,4})?(?: on)?)?|until|before|on or before|no later than|not later than|deadline(?: is)?|due(?: date)?(?: is)?|bis(?: zum| spätestens)?|spätestens(?: am| zum)?|vor dem|avant le|d'ici le|au plus tard le|jusqu'au|"
     r"entro il|prima del|antes del?|hasta el|a más tardar el|在|于|截止(?:日期|时间)?[:：]?(?:为|至)?|期限[:：は]?)\W{0,3}(?:\w{2,12},?\s|the\s)?$",
     re.IGNORECASE,
 )
@@ -28,6 +28,8 @@ _BY_AFTER = re.compile(r"\s?(?:之前|前|までに|まで)")
 _DATED = re.compile(r"(?:dated|date of|notice of|e-?mail of|vom|du|del|日期为)\W{0,3}$", re.IGNORECASE)
 
 
+_ADDRESS = re.compile(r"\S+@\S+")
+_PLAIN_LIMIT = re.compile(r"(?:no|not) later than\W{0,3}$", re.IGNORECASE)
 #: A period as long as this beside money or stock is theirs, no deadline (domain brief 3.4).
 LONG = 60
 
@@ -67,7 +69,7 @@ def _in_sentence(sentence: Sentence, base: date | None, asked: bool) -> Iterator
     for duration in durations(text):
         rank = _rank(text, duration.start, duration.end, asked)
         other = NOT_BEFORE.search(text[max(0, duration.start - 60) : duration.start]) and not duration.ordinal
-        if duration.days >= LONG and ELSE.search(text):
+        if duration.days >= LONG and ELSE.search(_ADDRESS.sub(" ", text)) and not _PLAIN_LIMIT.search(text[: duration.start]):
             continue
         if rank and not other and not NOT_AFTER.match(text, duration.end):
             on = _printed(text) or base

@@ -27,6 +27,8 @@ _AUXILIARY = re.compile(r"(?:\b(?:has|have|had|was|were|is|are|been|we|amazon|no
 _ACTIVE = re.compile(
     r"\b(?:we|team|amazon(?:\.\w+)*)(?:'ve)?(?: (?:has|have|had|also|therefore|now|just))*(?: [a-z]+ly)? ?$"
 )
+#: "We have cancelled your listings and removed …": the subject stands in the clause before.
+_WE = re.compile(r"\b(?:we|we've|amazon)\b[^.;:]*$")
 _ANOTHERS = re.compile(
     r"\b(?:another|other|those|previous|former|related) (?:\w+ ){0,3}(?:that|which|who|we)\b|\bother sellers\b|\ban account (?:that|which)\b|\b(?:that|which) (?:was|were|has been) $"
 )
@@ -34,6 +36,17 @@ _ANOTHERS = re.compile(
 _UNTIL = ("until", "bis ", "jusqu", "finché", "hasta")
 #: The seller's own doing: "that you have closed all such listings".
 _BY_YOU = re.compile(r"\b(?:you|you've|you have|you had|vous avez|hai)(?: already| either)? $")
+
+
+_UNLESS = re.compile(r"\b(?:unless|until|except)\b")
+_IF_LATER = re.compile(r"[^.,;:]{0,24}?\b(?:once|as soon as|when|if|after|provided|until|sobald|wenn|dès que|lorsque|cuando|quando|una volta|en cuanto)\b")
+#: What is to be reached, not what was done: "to sell again", "para volver a vender".
+_PURPOSE = re.compile(r"(?<!decided )(?<!able )(?<!free )(?<!agreed )(?<!happy )(?<!pleased )\b(?:to|para|pour|per|um|zu|damit|pueda|puedas|possa|puissiez)(?: [\w']+){0,2} ?$")
+_PRONOUN = re.compile(r"\b(?:it|them|they|these|this|both|that)\b")
+_ASIN = re.compile(r"\bb0[a-z0-9]{8}\b")
+#: "Your closed account": the participle is an attribute and tells no deed.
+_ATTRIBUTE = re.compile(r"\b(?:your|the|a|an|any|of|their|its|all|this|that|for|another|other)(?: \w+)? $")
+_ATTRIBUTED = re.compile(r" (?:seller |selling |amazon )?(?:accounts?|listings?|offers?|items?|products?|asins?)\b")
 
 
 _NOUNS: tuple[tuple[str, Target], ...] = (
@@ -60,8 +73,8 @@ class Deed:
         return self.sentence.quote(self.place)
 
 
-def deeds(sentence: Sentence) -> Iterator[Deed]:
-    """Every deed and threat of the sentence."""
+def deeds(sentence: Sentence, spoken_of: Target | None = None) -> Iterator[Deed]:
+    """Every deed and threat of the sentence. "It" and "them" stand for what was `spoken_of` before."""
     text = sentence.reading.folded.text
     asked = sentence.text.rstrip().endswith(("?", "？"))
     for kind in KINDS:
@@ -69,6 +82,8 @@ def deeds(sentence: Sentence) -> Iterator[Deed]:
             clause = _clause_start(text, sentence.at, place[0])
             sure = not asked and _said_as_done(sentence, kind, place, clause)
             target = _target(sentence, kind, place, clause)
+            if target == "unknown" and spoken_of and _PRONOUN.search(text, max(sentence.at, place[0] - 40), place[1] + 12):
+                target = spoken_of
             if target != "unknown" or kind != "off":
                 yield Deed(kind, target, sure, sentence, place)
 
@@ -90,10 +105,13 @@ def _clause_end(text: str, start: int, end: int) -> int:
 def _said_as_done(sentence: Sentence, kind: Kind, place: Place, clause: int) -> bool:
     reading, text = sentence.reading, sentence.reading.folded.text
     before = text[clause : place[0]]
-    condition = reading.first("speech.condition", sentence.at, place[0]) if kind != "refused" else None
+    begin = max(sentence.at, text.rfind(": ", sentence.at, place[0]), text.rfind("; ", sentence.at, place[0]))
+    condition = reading.first("speech.condition", begin, place[0]) if kind != "refused" else None
     if condition and not (kind == "off" and text.startswith(_UNTIL, condition[0])):
         return False
-    if kind == "refused" and reading.first("speech.condition", clause, place[0]):
+    if kind == "refused" and (
+        reading.first("speech.condition", clause, place[0]) or _UNLESS.search(text, place[1], min(sentence.to, place[1] + 12))
+    ):
         return False
     if kind in ("keep", "refused"):
         return not (kind == "keep" and reading.first("speech.modal", clause, place[0]))
@@ -101,6 +119,11 @@ def _said_as_done(sentence: Sentence, kind: Kind, place: Place, clause: int) -> 
         return not re.search(r"\b(?:may|might|could|will|would)\b", before)
     if reading.first("speech.modal", clause, place[0]) or reading.first(
         "speech.modal_after", place[1], _clause_end(text, place[1], min(sentence.to, place[1] + 24))
+    ):
+        return False
+    if kind == "on" and (
+        _PURPOSE.search(text[max(sentence.at, place[0] - 40) : place[0]])
+        or _IF_LATER.match(text, place[1], min(sentence.to, place[1] + 40))
     ):
         return False
     if kind == "off" and _BY_YOU.search(before):
@@ -123,6 +146,9 @@ def _finite(sentence: Sentence, place: Place, before: str) -> bool:
         )
     if not words.isascii() or sentence.reading.first("stage.plain", *place) is None:
         return True
+    whole = sentence.reading.folded.text
+    if _ATTRIBUTED.match(whole, place[1]) and _ATTRIBUTE.search(before):
+        return False
     title = sentence.to - sentence.at < 70 and not sentence.text.rstrip().endswith(".") and not sentence.listed
     return bool(
         title
@@ -134,7 +160,9 @@ def _finite(sentence: Sentence, place: Place, before: str) -> bool:
 def _target(sentence: Sentence, kind: Kind, place: Place, clause: int) -> Target:
     """What the predicate is about: the object after an active verb, else the nearest noun before, else after."""
     text = sentence.reading.folded.text
-    active = bool(_ACTIVE.search(text[clause : place[0]]))
+    own = text[clause : place[0]]
+    joined = _WE.search(text[sentence.at : clause]) if not own.strip() else None
+    active = bool(_ACTIVE.search(own) or joined)
     after = noun(sentence, place[0], min(sentence.to, place[1] + (70 if active else 40)), nearest_first=True)
     before = noun(sentence, max(clause, place[0] - 130), place[1], nearest_first=False)
     before = before or noun(sentence, sentence.at, place[0], nearest_first=False)
@@ -154,4 +182,6 @@ def noun(sentence: Sentence, start: int, end: int, *, nearest_first: bool) -> Ta
         for place in sentence.reading.all(group, start, end):
             if not (target == "account" and text.startswith((" health", "状况"), place[1])):
                 found.append((place[0] if nearest_first else -place[1], target))
+    for match in _ASIN.finditer(text, start, end):
+        found.append((match.start() if nearest_first else -match.end(), "listing"))
     return min(found)[1] if found else None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from amends.extract.layout import Layout
+from amends.extract.cues import Span as Place
+from amends.extract.layout import Layout, Sentence
 from amends.extract.requests import PAPERS, PLAN, is_money_or_stock
 from amends.schemas import Requested
 from amends.vocabulary import AnswerKind, Cause, RequestedItem, Stage
@@ -99,6 +100,11 @@ def _retraction_first(items: list[RequestedItem]) -> bool:
     return items[0] == "rights_owner_retraction"
 
 
+def _between(sentence: Sentence, one: Place, other: Place) -> str:
+    first, second = sorted((one, other))
+    return sentence.reading.folded.text[first[1] : max(first[1], second[0])]
+
+
 def _cued(layout: Layout) -> set[AnswerKind]:
     """The kinds whose cues stand in a sentence that can decide: not in the error, consequence, funds or help parts."""
     found: set[AnswerKind] = set()
@@ -112,8 +118,6 @@ def _cued(layout: Layout) -> set[AnswerKind]:
                 continue
             if kind == "no_reply_needed" or not negated or (kind == "dispute" and sentence.has("speech.ask")):
                 found.add(kind)  # type: ignore[arg-type]
-            elif kind == "corrected_data" and re.search(
-                "[,;，；]", sentence.reading.folded.text[place[1] : max(place[1], negated[0])]
-            ):
+            elif kind == "corrected_data" and re.search("[,;，；:.]", _between(sentence, place, negated)):
                 found.add("corrected_data")
     return found

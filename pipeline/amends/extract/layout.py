@@ -31,10 +31,13 @@ _ABBREVIATION = re.compile(
     r"(?:^|\W)(?:Inc|Ltd|Co|Corp|No|Nr|IdNr|USt-IdNr|St|Mr|Mrs|Ms|Dr|e\.g|i\.e|z\.B|bzw|ca|approx|Reg|U\.S|S\.A|S\.r\.l|B\.V|GmbH & Co)\.$"
 )
 _BULLET = re.compile(
-    r"\s*(?:[-–—•*·・▪◦‣]{1,2}\s?|\?\s|[(（](?:\d{1,2}|[a-z])[)）]\s?|(?:\d{1,2}|[a-z])[)）]\s?|\d{1,2}[.、]\s?(?!\d)|[①-⑳])(?=\S)"
+    r"\s*(?:[-–—•*·・▪◦‣➤►✓✔□○●➢→]{1,2}\s?|\?\s|[(（](?:\d{1,2}|[a-z]|[ivx]{1,4})[)）]\s?|[ivx]{1,4}[)]\s?|Q\d{1,2}[.:)]\s?|\d{1,2} [-–:] |(?:\d{1,2}|[a-z])[)）]\s?|\d{1,2}[.、]\s?(?!\d)|[①-⑳])(?=\S)"
 )
-_FIELD = re.compile(r"\s*[^\s:：|.][^:：\n|]{1,40}?\s*(?:[:：|]|\.{3,}|\t)\s*\S")
+_FIELD = re.compile(r"\s*[^\s:：|.][^:：\n|]{1,40}?\s*(?:[:：|]|\.{3,}|\t| {3,})\s*\S")
 _BULLET_ONLY = re.compile(r"[-–—•*·・▪◦‣?]{1,2}|[(（]?(?:\d{1,2}|[a-z])[.)、）]|[①-⑳]")
+#: The number of a point that stands in the middle of a line, or is called a question: "Please answer: 1. Why …? 2. What …?"
+_NUMBER_BEFORE = re.compile(r"(?:^|[:;?.!,)。？：；]\s{0,2}|\n\s*)(?:Q\d{1,2}|\d{1,2}|[a-h])[.)]$")
+_DIGIT = re.compile(r"\d{1,3}(?!\d)")
 _MONTH_NEXT = re.compile(r"\s(?:Jan|Feb|Mär|Mar|Apr|Mai|May|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec)")
 _FIRST_PERSON = re.compile(r"(?<![\w\"“'])(?:I|I'm|I’m|I've|I’ve|I'd|my|My|me)\b(?!['\w])")
 _QUESTION_HEADING = re.compile(
@@ -63,6 +66,7 @@ class Sentence:
     reading: Reading
     boilerplate: str | None = None
     boilerplate_at: int = 0
+    boilerplate_to: int = 0
 
     @property
     def folded(self) -> str:
@@ -130,7 +134,8 @@ def lay_out(reading: Reading) -> Layout:
             else:
                 aside = None
             block = opened
-            continue
+            if not _DIGIT.search(body):
+                continue
         if (opened_by := _question_block(body, sentences)) is not None:
             block, aside = opened_by, None
             continue
@@ -145,7 +150,7 @@ def _sentence(
 ) -> Sentence:
     at, to = reading.folded.index(start), reading.folded.index(end)
     listed = bool(_BULLET.match(body))
-    boilerplate, since = _boilerplate(reading, at, to)
+    boilerplate, since, until = _boilerplate(reading, at, to)
     if (
         boilerplate is None
         and listed
@@ -153,22 +158,26 @@ def _sentence(
         and before[-1].boilerplate
         and (before[-1].listed or before[-1].text.endswith((":", "：", "to")))
     ):
-        boilerplate, since = before[-1].boilerplate, at
+        boilerplate, since, until = before[-1].boilerplate, at, to
     if _FIELD.match(body) and _is_list_field(reading, at, to):
         block = "list"
     older = not mail.start <= start < mail.end
-    return Sentence(body, start, end, at, to, block, listed, older, reading, boilerplate, since)
+    return Sentence(body, start, end, at, to, block, listed, older, reading, boilerplate, since, until)
 
 
-def _boilerplate(reading: Reading, at: int, to: int) -> tuple[str | None, int]:
-    """The kind of boilerplate, and where its clause begins."""
+#: Boilerplate that may be one clause of a sentence that says something else besides.
+_CLAUSES = ("funds", "inventory", "open_orders", "conduct_list")
+
+
+def _boilerplate(reading: Reading, at: int, to: int) -> tuple[str | None, int, int]:
+    """The kind of boilerplate, and where its clause begins and ends."""
     for kind in reading.rules.of("boilerplate"):
         place = reading.first(f"boilerplate.{kind}", at, to)
         if place:
             text = reading.folded.text
             clause = max(text.rfind(mark, at, place[0]) for mark in (", ", "; ", ": ", " and ", ",", "，"))
-            return kind, clause if clause >= 0 and kind in ("funds", "inventory", "open_orders") else at
-    return None, 0
+            return kind, clause if clause >= 0 and kind in _CLAUSES else at
+    return None, 0, 0
 
 
 def _is_list_field(reading: Reading, at: int, to: int) -> bool:
@@ -180,12 +189,19 @@ def _headings(reading: Reading) -> list[tuple[int, int, Block]]:
     """(start, end, block) of every heading, in the original's offsets, in order, without overlaps."""
     found: list[tuple[int, int, Block]] = []
     for block in reading.rules.of("heading"):
-        found += [(*reading.folded.span(*place), block) for place in reading.places(f"heading.{block}")]  # type: ignore[misc]
+        spans = [reading.folded.span(*place) for place in reading.places(f"heading.{block}")]
+        found += [(*span, block) for span in spans if block == "error" or _begins(reading.folded.original, span[0])]  # type: ignore[misc]
     ordered: list[tuple[int, int, Block]] = []
     for start, end, block in sorted(found, key=lambda h: (h[0], -h[1])):
         if not ordered or start >= ordered[-1][1]:
             ordered.append((start, end, block))
     return ordered
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a heading can begin at `at`: with a capital, at a line's start, or after a sentence; not in mid-sentence."""
+    before = text[max(0, at - 12) : at].rstrip(" \t*#_>\"“”‘’¿")
+    return not text[at].islower() or not before or before[-1] in "\n.?!:。？！：" 
 
 
 def _inline_fields(reading: Reading) -> list[int]:
@@ -281,7 +297,8 @@ def _goes_on(text: str, at: int) -> bool:
     line = before.rsplit("\n", 1)[-1].strip() if "\n" in before or at < 24 else before
     if re.search(r"(?<!\d)\d{1,2}\.$", before) and _MONTH_NEXT.match(text, at):
         return True
-    return bool(_ABBREVIATION.search(before[-12:])) or bool(_BULLET_ONLY.fullmatch(line))
+    numbered = _NUMBER_BEFORE.search(before) and text[at : at + 1] != "\n"
+    return bool(numbered or _ABBREVIATION.search(before[-12:]) or _BULLET_ONLY.fullmatch(line))
 
 
 def _wraps(text: str, at: int) -> bool:

@@ -8,6 +8,7 @@ list. The "in error" block is a second list, for those who dispute. Conditions o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from amends.extract.cues import Span as Place
 from amends.extract.layout import Layout, Sentence
@@ -28,6 +29,8 @@ _AMAZON_ACTS = re.compile(
     r"\b(?:we|our team|amazon) (?:may|will|can|could|have|has|are|do|don't|normally|usually)\b|\b(?:wir|nous) ",
     re.IGNORECASE,
 )
+#: Where a sentence turns from what is not wanted to what is.
+_TURN = re.compile(r"[;:.] |, (?:but|only|just|please|send|simply)\b| - | (?:but|instead|only) ")
 _NOT_ASKING = ("funds", "inventory", "new_account", "open_orders", "conduct_list", "policy_links")
 
 
@@ -45,8 +48,9 @@ def asking(layout: Layout) -> frozenset[int]:
     """Where the sentences start that ask for something (whatever it is)."""
     found = set()
     asks = plans = False
+    lists, _ = _lists(layout.sentences)
     for sentence in layout.sentences:
-        asks, plans = _context(sentence, layout, asks, plans)
+        asks, plans = _context(sentence, layout, lists, asks, plans)
         if asks:
             found.add(sentence.start)
     return frozenset(found)
@@ -57,13 +61,18 @@ def requests(layout: Layout, stage: Stage) -> tuple[Requested, ...]:
     if stage in ("reinstated", "not_enforcement"):
         return ()
     found: dict[tuple[RequestedItem, bool], Requested] = {}
-    asks = planning = disputing = False
+    asks = planning = disputing = asked_before = False
+    lists, plans = _lists(layout.newest)
     for sentence in layout.newest:
-        asks, planning = _context(sentence, layout, asks, planning)
+        asks, planning = _context(sentence, layout, lists, asks, planning)
+        if sentence.start in plans and (asks or asked_before):
+            asks = planning = True
+        asked_before = asks
         quiz = sentence.first("kind.questionnaire") if asks and sentence.block != "error" else None
         if quiz:
             found.setdefault(("other", False), Requested(item="other", evidence=sentence.quote(quiz)))
         if quiz or _refused(sentence):
+            found.update({} if quiz else _after_refusal(sentence, found))
             continue
         if not asks:
             _offered(sentence, found)
@@ -75,20 +84,26 @@ def requests(layout: Layout, stage: Stage) -> tuple[Requested, ...]:
                 (item, dispute_only), Requested(item=item, evidence=sentence.quote(place), dispute_only=dispute_only)
             )
     _bare_plan(layout, found)
+    if not found:
+        _correction(layout, found)
     main = {item for item, dispute in found if not dispute}
     return tuple(r for (item, dispute), r in found.items() if not dispute or item not in main)
 
 
-def _context(sentence: Sentence, layout: Layout, asking: bool, planning: bool) -> tuple[bool, bool]:
+def _context(
+    sentence: Sentence, layout: Layout, lists: frozenset[int], asking: bool, planning: bool
+) -> tuple[bool, bool]:
     """Whether this sentence asks, and whether what it asks for are the parts of a plan or of an account in words."""
-    if sentence.boilerplate in _NOT_ASKING and sentence.boilerplate_at <= sentence.at:
-        return False, False
+    if sentence.boilerplate in _NOT_ASKING and sentence.boilerplate_at <= sentence.at and sentence.start not in lists:
+        if not (sentence.boilerplate == "funds" and sentence.has("speech.ask") and _names_papers([sentence])):
+            return False, False
     if sentence.block in ("consequence", "help", "list") or (layout.has_headings and sentence.block == "reason"):
         return False, False
     here = sentence.has("speech.ask", "stage.lacking", "stage.detail")
     continues = sentence.listed and asking
     in_request = sentence.block == "request" and (sentence.listed or here or not _AMAZON_ACTS.search(sentence.text))
-    asks = here or continues or in_request
+    asks = here or continues or in_request or sentence.start in lists
+    asks = asks or (asking and not sentence.listed and planning and sentence.has("speech.tell"))
     tells = sentence.has("speech.tell", "kind.plan_of_action", "stage.detail")
     return asks, tells or (planning and continues) or (
         sentence.listed and in_request and not sentence.has("speech.papers")
@@ -97,7 +112,61 @@ def _context(sentence: Sentence, layout: Layout, asking: bool, planning: bool) -
 
 def _refused(sentence: Sentence) -> bool:
     """Whether the sentence says what is not wanted, or only what papers must look like."""
-    return sentence.has("speech.ask_not", "speech.rule_of_papers")
+    rule = sentence.first("speech.rule_of_papers")
+    if rule and sentence.listed and any(p[0] < rule[0] for _, p in _items(sentence, planning=False)):
+        rule = None
+    return rule is not None or sentence.has("speech.ask_not")
+
+
+def _lists(sentences: Iterable[Sentence]) -> tuple[frozenset[int], frozenset[int]]:
+    """Where the lines of lists start that name things to send, and where two parts of a plan are named in free words.
+
+    A list is the lines after the sentence that opens it; a single sentence may name the parts of a plan as well.
+    """
+    things: set[int] = set()
+    plans: set[int] = set()
+    opener: Sentence | None = None
+    run: list[Sentence] = []
+    for sentence in (*sentences, None):
+        if sentence is not None and sentence.listed:
+            run.append(sentence)
+            continue
+        whole = [line for line in (opener, *run) if line is not None]
+        parts = {item for line in whole for item in PLAN if line.has(f"told.{item}", f"request.{item}")}
+        if len(parts) > 1:
+            plans.update(line.start for line in whole)
+        if opener is not None and run and _opens(opener) and (len(parts) > 1 or _names_papers(run)):
+            things.update(line.start for line in run)
+        opener, run = sentence, []
+    return frozenset(things), frozenset(plans)
+
+
+def _opens(sentence: Sentence) -> bool:
+    """Whether a sentence can open a list of requests: it ends with a colon, or is as short as a heading."""
+    return sentence.block not in ("list", "help") and (
+        sentence.text.endswith((":", "：")) or (len(sentence.text) < 60 and not sentence.text.endswith("."))
+    )
+
+
+def _names_papers(run: list[Sentence]) -> bool:
+    named = [line for line in run if any(line.has(f"request.{item}") for item in (*PAPERS, "related_account_id", "other"))]
+    return 2 * len(named) > len(run)
+
+
+def _after_refusal(
+    sentence: Sentence, found: dict[tuple[RequestedItem, bool], Requested]
+) -> dict[tuple[RequestedItem, bool], Requested]:
+    """What is asked for after what is refused: "you need not send a plan; only send invoices"."""
+    refused = sentence.first("speech.ask_not")
+    turn = _TURN.search(sentence.reading.folded.text, refused[1], sentence.to) if refused else None
+    if turn is None or sentence.block == "error":
+        return {}
+    items = [(item, place) for item, place in _items(sentence, planning=False) if place[0] >= turn.start()]
+    return {
+        (item, False): Requested(item=item, evidence=sentence.quote(place))
+        for item, place in items
+        if (item, False) not in found
+    }
 
 
 def _items(sentence: Sentence, planning: bool) -> list[tuple[RequestedItem, Place]]:
@@ -178,6 +247,15 @@ def _bare_plan(layout: Layout, found: dict[tuple[RequestedItem, bool], Requested
         ):
             for item in PLAN:
                 found[(item, False)] = Requested(item=item, evidence=sentence.quote(place))
+            return
+
+
+def _correction(layout: Layout, found: dict[tuple[RequestedItem, bool], Requested]) -> None:
+    """Data to be put right, and nothing else, is a request as well."""
+    for sentence in layout.newest:
+        place = sentence.first("kind.corrected_data")
+        if place and sentence.block not in ("error", "consequence", "help", "list", "reason") and sentence.has("speech.ask"):
+            found[("other", False)] = Requested(item="other", evidence=sentence.quote(place))
             return
 
 

@@ -50,17 +50,32 @@ class Told:
     scope: Scope
 
 
-def tell(layout: Layout, subject: Layout, cause: Cause, asks: frozenset[int]) -> Told:
-    """The stage and scope of the newest mail; `cause` is the one found, which alone makes a notice a warning at least."""
-    told = [deed for sentence in layout.newest for deed in deeds(sentence)]
+def tell(layout: Layout, subject: Layout, cause: Cause, asks: frozenset[int], *, breached: bool = False) -> Told:
+    """The stage and scope of the newest mail; `cause` is the one found, which alone makes a notice a warning at least.
+
+    `breached` tells that the seller's own figure is printed for it.
+    """
+    told = _told(layout)
+    if _money_only(layout, subject):
+        return Told("funds_held", None, "account")
     after = _after_appeal(layout, told)
     if after:
         stage, deed, evidence = after
-        return Told(stage, evidence, _scope_after(stage, deed, told, layout))
+        return Told(stage, evidence, _scope_after(stage, deed, told, layout, cause))
     done = [d for d in told if _measure(d)]
     if not done and not _broadcast(layout, subject):
         done = [d for sentence in subject.sentences for d in deeds(sentence) if _measure(d)]
-    return _measured(done, layout) or _without_deed(layout, subject, told, cause, asks)
+    return _measured(done, layout) or _without_deed(layout, subject, told, cause, asks, breached=breached)
+
+
+def _told(layout: Layout) -> list[Deed]:
+    """Every deed of the newest mail; "we removed them" speaks of what the sentences before named."""
+    told: list[Deed] = []
+    spoken_of: Target | None = None
+    for sentence in layout.newest:
+        told += deeds(sentence, spoken_of)
+        spoken_of = noun(sentence, sentence.at, sentence.to, nearest_first=False) or spoken_of
+    return told
 
 
 def _measure(deed: Deed) -> bool:
@@ -93,8 +108,11 @@ def _after_appeal(layout: Layout, told: list[Deed]) -> tuple[Stage, Deed | None,
     final, lacking = _first(layout, "stage.firmly"), _first(layout, "stage.lacking")
     if earlier and lacking and not final:
         return "more_info_requested", refused or keep, lacking
-    if keep and not earlier and any(d.kind == "off" for d in told):
-        keep = None
+    wanting = _first(layout, "stage.wanting") if appealed and not refused and not final else None
+    if wanting and (keep or not any(_measure(d) for d in told)):
+        return "more_info_requested", keep, wanting
+    if not earlier and any(_measure(d) for d in told):
+        keep = refused = None
     barred = next((d for d in told if d.kind == "barred"), None) if appealed else None
     denied = refused or keep or barred
     if denied or (final and appealed):
@@ -111,8 +129,10 @@ def _first(layout: Layout, group: str) -> Span | None:
     return None
 
 
-def _scope_after(stage: Stage, deed: Deed | None, told: list[Deed], layout: Layout) -> Scope:
+def _scope_after(stage: Stage, deed: Deed | None, told: list[Deed], layout: Layout, cause: Cause) -> Scope:
     """What an answer to an appeal is about: what its deeds name, else what its first sentences name."""
+    if cause in _OF_ACCOUNT and cause != "unspecified":
+        return "account"
     targets = [d.target for d in (deed, *told) if d and (d.sure or d is deed)]
     if "account" not in targets and any(s.has("cue.seller_fulfilled_scope") for s in layout.newest[:6]):
         return "seller_fulfilled"
@@ -121,10 +141,10 @@ def _scope_after(stage: Stage, deed: Deed | None, told: list[Deed], layout: Layo
     for target in (*targets, *nouns):
         if target == "account" or target == "listing":
             return target
-    return "account" if stage in ("appeal_denied", "more_info_requested") else "unknown"
+    return "account"
 
 
-def _without_deed(layout: Layout, subject: Layout, told: list[Deed], cause: Cause, asks: frozenset[int]) -> Told:
+def _without_deed(layout: Layout, subject: Layout, told: list[Deed], cause: Cause, asks: frozenset[int], *, breached: bool) -> Told:
     """A warning, a mail about money only, or no enforcement at all."""
     if _broadcast(layout, subject):
         return Told("not_enforcement", None, "unknown")
@@ -133,8 +153,9 @@ def _without_deed(layout: Layout, subject: Layout, told: list[Deed], cause: Caus
     every = (*subject.sentences, *layout.newest)
     risk = [(s, place) for s in every if s.boilerplate is None for place in s.all("stage.risk")]
     threatened = [d for d in told if d.kind in ("off", "barred") and d.sentence.boilerplate is None]
-    spoken_to = cause != "unspecified" and (threatened or _asks_for_answer(layout, asks))
-    if _routine(layout, subject) and not risk and not spoken_to:
+    spoken_to = cause != "unspecified" and (threatened or breached or _asks_for_answer(layout, asks))
+    asks_nothing = not threatened and any(s.has("kind.no_reply_needed") for s in layout.newest)
+    if (_routine(layout, subject) or asks_nothing) and not risk and not (spoken_to and not asks_nothing):
         return Told("not_enforcement", None, "unknown")
     if cause != "unspecified" or risk or threatened:
         evidence = _warning_evidence(risk, threatened, layout)
@@ -181,6 +202,12 @@ def _only_money(layout: Layout, subject: Layout) -> bool:
     about = any(s.has("cue.funds_subject") for s in first)
     held = any(s.has("funds.held", "funds.review") for s in layout.newest)
     return about and held and not any(s.has("cue.payment_sent") for s in first)
+
+
+def _money_only(layout: Layout, subject: Layout) -> bool:
+    """Whether the mail says itself that it is about money and not about the account."""
+    first = (*subject.sentences, *layout.newest)
+    return any(s.has("cue.money_only") for s in first) and any(s.has("funds.held", "funds.review") for s in first)
 
 
 def _broadcast(layout: Layout, subject: Layout) -> bool:

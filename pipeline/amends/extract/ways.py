@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from amends.extract.layout import Layout, Sentence
 from amends.extract.requests import is_money_or_stock
 from amends.vocabulary import AnswerKind, Channel, Funds, Stage
@@ -46,12 +48,20 @@ def channel(layout: Layout, stage: Stage, kind: AnswerKind, asks: frozenset[int]
             and sentence.block != "consequence"
             and (sentence.block == "way" or sentence.start in asks or sentence.has("cue.page_opens"))
         )
-        email |= "@" in sentence.text and sentence.block != "list" and sentence.has("cue.email_way")
+        email |= (
+            "@" in sentence.text
+            and sentence.block != "list"
+            and (sentence.has("cue.email_way") or bool(_TO_AMAZON.search(sentence.text)))
+        )
         url |= _names_address(sentence)
     ways: tuple[tuple[bool, Channel], ...] = (
         (email, "email"), (url and not button, "url"), (button, "appeal_button"), (reply, "reply"), (page, "appeal_button"),
     )  # fmt: skip
     return next((name for said, name in ways if said), "none")
+
+
+#: An address of Amazon's to which something goes.
+_TO_AMAZON = re.compile(r"(?:\b(?:to|at|under|an|via|à|a|en)|至|到|给)[:\s]{1,2}[\w.+-]+@[\w.-]*amazon", re.IGNORECASE)
 
 
 def _names_address(sentence: Sentence) -> bool:

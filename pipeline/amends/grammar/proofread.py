@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from amends.errors import GrammarUnavailable
 from amends.grammar.engine import GrammarEngine, Match
+from amends.grammar.own import own_faults
 from amends.grammar.protect import changed_range, protected_spans, touches
 from amends.grammar.rules import GrammarRules, grammar_rules
 from amends.schemas import GrammarChange, GrammarFault, GrammarReport, Letter, Section, Sentence
@@ -69,8 +70,16 @@ def check_texts(
     faults: list[tuple[GrammarFault, ...]] = []
     for group in _requests(texts):
         matches = engine.check(_BETWEEN.join(group), tag, rules.choice)
-        faults += [_faults(text, own, protected, tag, rules) for text, own in _shared_out(group, matches)]
+        faults += [
+            _with_own(_faults(text, seen, protected, tag, rules), own_faults(text, language))
+            for text, seen in _shared_out(group, matches)
+        ]
     return faults
+
+
+def _with_own(seen: tuple[GrammarFault, ...], own: tuple[GrammarFault, ...]) -> tuple[GrammarFault, ...]:
+    """What the engine saw, and of our own rules what stands at other words: no error is told twice."""
+    return (*seen, *(f for f in own if not any(f.start < s.end and s.start < f.end for s in seen)))
 
 
 def warm_up(engine: GrammarEngine, language: str = "en") -> None:

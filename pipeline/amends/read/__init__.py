@@ -13,6 +13,7 @@ from amends.authenticity.domains import domains
 from amends.errors import NoticeError
 from amends.read.dates import aware
 from amends.read.encoding import declared_in_html, decode
+from amends.read.headerlines import opening_date
 from amends.read.innermost import Found, innermost
 from amends.read.language import language
 from amends.read.limits import refuse_big_file, refuse_long_text
@@ -121,7 +122,7 @@ def _assembled(found: Found) -> Notice:
         subject=head.subject,
         sender=head.sender,
         reply_to=head.reply_to,
-        received=aware(head.date, zone) if head.date else None,
+        received=aware(date, zone) if (date := head.date or opening_date(text)) else None,
         marketplace=store,
         language=language(text),
         links=found.links,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from amends.read.dates import printed
-from amends.read.mail import Head
+from amends.read.mail import Head, Printed
 
 _NAMES = {
     "sender": "From|Von|De|Da|发件人|寄件者|寄件人|差出人|送信者|보낸 사람",
@@ -55,6 +55,31 @@ _ADDRESS = re.compile(r"[<\[(]?(?:mailto:)?([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{
 _NAME_BREAK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[AP]\.?M\.?)?,?|schrieb|,\s|[,，]|\)")
 _LINES_AT_MOST = 30
 _LINE_AT_MOST = 2000
+
+
+#: A line near the top that holds the date of the notice and next to nothing else, or names it as the date.
+_DATE_LINE = re.compile(
+    rf"^[ \t>|*_]{{0,4}}(?:(?:{_NAMES['date']}|Date of (?:this )?notice|Notice date|Issued(?: on)?|Received(?: on)?|Dated)[*_]{{0,2}}\s?[:：]\s?(?P<named>.{{6,70}})"
+    r"|(?P<bare>[^\n:：]{6,75}))$",
+    re.I,
+)
+_WORDS_BESIDE = re.compile(r"[^\W\d_]{3,}")
+_OPENING_LINES, _OPENING = 8, 900
+
+
+def opening_date(text: str) -> Printed | None:
+    """The date that one of the first lines gives as the notice's own; None if none does, or if day and month are unclear."""
+    lines = [line.strip() for line in text[:_OPENING].split("\n") if line.strip()][:_OPENING_LINES]
+    for line in lines:
+        found = _DATE_LINE.match(line)
+        if found and (found["named"] or _little_beside(line)) and (date := printed(found["named"] or line)):
+            return date
+    return None
+
+
+def _little_beside(line: str) -> bool:
+    """Whether a line with a date says little else: a weekday, a place, "Amazon.com", a number."""
+    return bool(re.search(r"\d", line)) and len(_WORDS_BESIDE.findall(line)) <= 5 and not re.search(r"[.!?]$|\b(?:by|until|before|bis|entro|hasta|avant|antes)\b|截止|之前|まで", line)
 
 
 class Block(NamedTuple):

@@ -4,7 +4,7 @@ A sentence may say only what the facts it names say: the same numbers, dates, id
 same things; the same actions with the same status, no wider scope, no turned negation. A percentage of two counts that
 the facts set in relation is the one thing it may compute. Every entry that the seller made must be said somewhere.
 
-    source: what the named facts give · hard: figures and names · soft: deeds, scope, polarity, status · lost: the entries
+    source: what the named facts give · hard: figures and names · claims: what is brought in · turned: polarity, status · lost: the entries
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from amends.history import ANSWERED
 from amends.schemas import Case, Fact, Finding, Letter, Section, Sentence
-from amends.verify import context, hard, soft, source
+from amends.verify import claims, context, deputies, hard, source, turned
 from amends.verify.lost import losses
 from amends.verify.source import Source, fact_text
 
@@ -78,11 +78,17 @@ def _held(text: str, named: tuple[Fact, ...], around: Source, enclosures: int) -
     of_facts = source.together([source.of_fact(f) for f in cited])
     found = [
         *hard.breaches(said, text, of_facts, around, enclosures),
-        *soft.breaches(said, of_facts, _free(named, cited, around), cited),
+        *claims.breaches(said, of_facts, _free(named, cited, around), frame=not named, paper=_on_paper(cited)),
+        *deputies.breaches(said, of_facts),
+        *turned.breaches(said, of_facts, cited),
     ]
     if "[" in text and "[" not in of_facts.text:
         found.append(hard.Breach("uncited", "The sentence holds a placeholder.", "State a fact, or leave it out.", "["))
     return tuple(found)
+
+
+def _on_paper(cited: list[Fact]) -> bool:
+    return any(f.item is not None and f.item.list == "evidence" for f in cited)
 
 
 def _free(named: tuple[Fact, ...], cited: list[Fact], around: Source) -> frozenset[str]:

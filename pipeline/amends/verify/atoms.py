@@ -27,7 +27,10 @@ _FILE = re.compile(
     r"(?<![\w/@])[\w][\w\-.()]*\.(?:pdf|png|jpe?g|gif|tiff?|xlsx?|csv|docx?|txt|eml|msg|zip|heic|mp4)\b", re.IGNORECASE
 )
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_LINK = re.compile(r"(?:https?://|www\.)[^\s,;)]+")
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s,;)]+|(?<![\w@.-])[a-z][\w-]*(?:\.[a-z][\w-]*)*\.(?:com|net|org|eu|de|fr|it|es|nl|pl|se|ca|co\.uk|co\.jp|example)\b"
+)
+_DOTTED = re.compile(r"\.\w|://")
 _ID = re.compile(
     r"(?<![\w-])(?:\d{3}-\d{7}-\d{7}|B0[A-Z0-9]{8}|(?=[\w/-]*\d)(?=[\w/-]*[A-Z])[A-Z0-9]+(?:[-/_][A-Za-z0-9]+)+|[A-Z]{1,6}\d[A-Z0-9]{2,}|\d{7,})(?![\w-])"
 )
@@ -35,7 +38,7 @@ _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|A
 _DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?:(?:,\s|\s?[-–]\s?|,?\s(?:and|to|until|through)\s)\d{1,2}(?:st|nd|rd|th)?)+"
 #: "27, 28 and 29 October 2026", "October 5 to 14, 2026": each day is a date of its own.
 _SOME_DAYS = re.compile(
-    rf"(?<![\d.:])(?P<d1>{_DAYS})\s(?:of\s)?(?P<m1>{_MONTH})\b\.?,?(?:\s(?P<y1>20\d\d))?|\b(?P<m2>{_MONTH})\.?\s(?P<d2>{_DAYS})(?!\d|:\d)(?:,?\s(?P<y2>20\d\d))?"
+    rf"(?<![\d.:-])(?P<d1>{_DAYS})\s(?:of\s)?(?P<m1>{_MONTH})\b\.?,?(?:\s(?P<y1>20\d\d))?|\b(?P<m2>{_MONTH})\.?\s(?P<d2>{_DAYS})(?!\d|:\d)(?:,?\s(?P<y2>20\d\d))?"
 )
 #: Stands for "no year said": a leap year that no notice is of.
 _NO_YEAR = 1904
@@ -64,7 +67,7 @@ _BIG = {
     "halves": "half",
 }
 _WORD_NUMBER = re.compile(
-    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>one|{'|'.join(list(_UNITS)[1:9])}))?|(?P<small>{'|'.join(_UNITS)})|(?P<big>dozens?|half|halves|thirds?|quarters? of|hundreds?|thousands?|millions?|couple of|pair of|twice|thrice|doubled?|tripled?))\b",
+    rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>one|{'|'.join(list(_UNITS)[1:9])}))?|(?P<small>{'|'.join(_UNITS)})|(?P<big>dozens?|half|halves|(?<!the )thirds?|quarters? of|hundreds?|thousands?|millions?|couple of|pair of|twice|thrice|doubled?|tripled?))\b",
     re.IGNORECASE,
 )
 #: "enclosure 2", "annexes 1, 2 and 3": its numbers are checked against the enclosures, not against the facts.
@@ -78,9 +81,10 @@ _MONTHS = (
 )  # fmt: skip
 #: Capitalised words that are nobody's name: calendar words are checked as dates, field terms are common property.
 _COMMON = frozenset(
-    "i i'm we're we've we'll we our on in at the a an and or since from by after before for to of amazon amazon's seller central asin asins sku skus fba fbm mfn id ids "
+    "i i'm we're we've we'll we our on in at the a an and or since from by after before for to of amazon amazon's seller central asin asins sku skus id ids "
     "enclosure enclosures attached notice account health performance team us uk eu usd eur gbp".split()
 )
+_COUNTRIES = frozenset({"US", "UK", "EU"})
 WEEKDAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays".split()
 )
@@ -110,24 +114,27 @@ def _plain_digits(text: str) -> str:
 
 def _candidates(text: str, *, names: bool) -> Iterator[Atom]:
     """All readings, the ones that win first: a file name before the numbers in it."""
-    for kind, pattern in (("document", _FILE), ("name", _MAIL), ("name", _LINK), ("id", _ID)):
+    digits = any(c.isdigit() for c in text)
+    dotted = _DOTTED.search(text) is not None
+    readings = [("document", _FILE), ("name", _MAIL), ("name", _LINK)] if dotted else []
+    for kind, pattern in (*readings, *([("id", _ID)] if digits else [])):
         for m in pattern.finditer(text):
             yield Atom(kind, m[0].lower().rstrip("."), m[0], m.start(), m.end())  # type: ignore[arg-type]
-    yield from _dates(text)
-    yield from _times(text)
-    for m in _NUMBER.finditer(text):
-        yield Atom("number", number(m[0]), m[0], m.start(), m.end())
+    if digits:
+        yield from _dates(text)
+        yield from _times(text)
+        for m in _NUMBER.finditer(text):
+            yield Atom("number", number(m[0]), m[0], m.start(), m.end())
     for m in _WORD_NUMBER.finditer(text):
         yield Atom("number", _word_number(m), m[0], m.start(), m.end())
     if names:
         for m in _NAME.finditer(text):
-            if m[0].lower() not in _COMMON and not _starts_sentence(text, m.start()) and m[0].lower() not in _MONTHS:
+            country = m[0] in _COUNTRIES and not text.startswith(" dollar", m.end())
+            if (m[0].lower() not in _COMMON or country) and not _starts_sentence(text, m.start()) and m[0].lower() not in _MONTHS:
                 yield Atom("name", m[0].lower().removesuffix("'s").removesuffix("’s"), m[0], m.start(), m.end())
 
 
 def _dates(text: str) -> Iterator[Atom]:
-    if not any(c.isdigit() for c in text):
-        return
     for m in _SOME_DAYS.finditer(text):
         which = "1" if m["d1"] else "2"
         month, year = _month(m[f"m{which}"]), m[f"y{which}"] or "-"

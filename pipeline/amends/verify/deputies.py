@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
-from amends.data import load_yaml
 from amends.verify import meaning
 from amends.verify.hard import Breach
 from amends.verify.source import Source
@@ -19,7 +18,9 @@ _DEPUTY = re.compile(
 
 def breaches(sentence: Source, source: Source) -> Iterator[Breach]:
     """A deputy told as the one in charge, or the other way round."""
-    roles = load_yaml("lexicon/actions.v1.yaml")["roles"]
+    if source.foreign:
+        return
+    roles = meaning.listed("roles")
     here, there = _second(sentence.text), _second(source.text)
     if not here and not there:
         return
@@ -46,7 +47,7 @@ def _second(text: str) -> list[str]:
     return [m["after"] or m["before"] for m in _DEPUTY.finditer(text)] if "deput" in text.lower() else []
 
 
-def _pairs_of(text: str, roles: Sequence[str]) -> set[tuple[str, str]]:
+def _pairs_of(text: str, roles: Collection[str]) -> set[tuple[str, str]]:
     """(word before, role) for every role named: ("office", "manager")."""
     found = meaning.words(text)
     return {(a, b) for a, b in pairwise(found) if b in roles and a not in ("the", "a", "our", "deputy")}

@@ -47,6 +47,7 @@ _UP_AFTER = re.compile(
     r"\s(?:\S+\s)?(?:or|and) (?:more|above|over|longer)\b|\s(?:\S+\s)?(?:upwards?|on),?\s", re.IGNORECASE
 )
 _DOWN_AFTER = re.compile(r"\s(?:\S+\s)?(?:or|and) (?:less|fewer|below|under)\b", re.IGNORECASE)
+_ROUGH = re.compile(r"\b(?:at least|at most|more than|less than|fewer than|about|around|approximately|roughly|nearly|almost)\s$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|before|after|up to|prior to)\s(?:the\s)?$", re.IGNORECASE)
 
 
@@ -123,6 +124,10 @@ def _covered(
     atom = figure.atom
     if (atom.kind, atom.value) in allowed:
         return True
+    if atom.text.lower() in ("twice", "two times"):
+        return len({f.atom.value for f in source.figures if ":" in f.atom.value}) == 2
+    if atom.kind == "number" and atom.text.isalpha() and atom.value in _listed(sentence):
+        return True
     if atom.kind == "date":
         return date_covered(atom.value, {v for k, v in allowed if k == "date"})
     if atom.kind == "number":
@@ -138,6 +143,11 @@ def _covered(
             for p in meaning.words(atom.text)
         )
     return atom.value in source.text.lower()
+
+
+def _listed(sentence: Source) -> set[str]:
+    """How many ids, and how many files, the sentence itself lists: "two invoices, MSD-5521 and MSD-6034"."""
+    return {str(len({f.atom.value for f in sentence.figures if f.atom.kind == kind})) for kind in ("id", "document")}
 
 
 def date_covered(value: str, known: Iterable[str]) -> bool:
@@ -199,18 +209,21 @@ def _unit_changed(figure: Figure, same: list[Figure], source: Source) -> str:
 
 def _bound_changed(atom: Atom, sentence: Source, same: list[Figure], source: Source) -> str:
     """Whether a limit from above has become one from below, or the other way round."""
-    here = _bound(atom.text, atom.start, atom.end, sentence.text)
+    here = _bound(atom.start, atom.end, sentence.text)
     if not here:
         return ""
     there = {
-        _bound(m[0], m.start(), m.end(), source.text)
+        _bound(m.start(), m.end(), source.text)
         for f in same
         for m in re.finditer(rf"(?<!\d){re.escape(f.atom.text)}(?!\d)", source.text)
-    } - {""}
+    }
+    if there == {""} and any(f.bag.words for f in same) and _ROUGH.search(sentence.text[max(0, atom.start - 20) : atom.start]):
+        return "is exact in the facts."
+    there -= {""}
     return "is a limit from the other side in the facts." if there and here not in there else ""
 
 
-def _bound(_: str, start: int, end: int, text: str) -> str:
+def _bound(start: int, end: int, text: str) -> str:
     before, after = text[max(0, start - 20) : start], text[end : end + 30]
     if _UP.search(before) or _UP_AFTER.match(after):
         return "up"
@@ -220,17 +233,21 @@ def _bound(_: str, start: int, end: int, text: str) -> str:
 def _taken(figure: Figure, same: list[Figure], sentence: Source, source: Source) -> str:
     """Whether another figure of the facts stands where this one is put now."""
     if (
-        not figure.bag
-        or any(not f.bag and not f.bare for f in same)
-        or (figure.atom.kind == "number" and all(not f.bag for f in same))
+        not figure.bag.words
+        or any(not f.bag.words and not f.bare for f in same)
+        or (figure.atom.kind == "number" and all(not f.bag.words for f in same))
     ):
         return ""
     own = max(likeness(figure, f)[0] for f in same)
     values, facts = {f.atom.value for f in same}, {f.fact for f in same}
     for rival in source.figures:
-        if not rival.bag or rival.atom.kind != figure.atom.kind or rival.atom.value in values:
+        if not rival.bag.words or rival.atom.kind != figure.atom.kind or rival.atom.value in values:
+            continue
+        if (":" in rival.atom.value) != (":" in figure.atom.value):
             continue
         if figure.atom.kind == "date" and rival.fact in facts:
+            continue
+        if _in_order(figure, rival, same, sentence):
             continue
         like, words = likeness(figure, rival)
         close = words > 1 or (own == 0 and like >= _NEXT_TO)
@@ -238,6 +255,15 @@ def _taken(figure: Figure, same: list[Figure], sentence: Source, source: Source)
         if close and (far_closer or (like > own + _EXCHANGED and _exchanged(rival, same, sentence))):
             return f"stands for something else in the facts; there it is “{rival.atom.text}”."
     return ""
+
+
+def _in_order(figure: Figure, rival: Figure, same: list[Figure], sentence: Source) -> bool:
+    """Whether the sentence has both figures, one after the other as in the facts."""
+    there = [f for f in sentence.figures if f.atom.kind == rival.atom.kind and f.atom.value == rival.atom.value]
+    own = [f for f in same if f.bag.words and f.fact == rival.fact]
+    return any(
+        (f.atom.start < figure.atom.start) == (rival.atom.start < o.atom.start) for f in there for o in own
+    )
 
 
 def _in_its_place(rival: Figure, same: list[Figure], sentence: Source) -> bool:

@@ -10,14 +10,21 @@ from amends.verify import meaning
 from amends.verify.atoms import Atom
 from amends.verify.hard import date_covered
 from amends.verify.source import Source, of_fact, of_text
+from amends.vocabulary import FactKind, FactList, SectionKey
 
-#: Share of the words of a field, and of each sentence of an entry, that the letter must hold.
-_FIELD, _OWNER, _SENTENCE = 0.55, 0.5, 0.34
+#: Share of the words of a field that the letter must hold.
+_FIELD = 0.5
 _FIELDS = ("owner", "frequency", "limit", "tool")
+#: Sentences of the story that stand in for a list of the seller's that is empty, and the section that says them.
+_INSTEAD: dict[FactList, tuple[SectionKey, tuple[FactKind, ...]]] = {
+    "root_causes": ("root_cause", ("cause", "statement")),
+    "corrective_actions": ("corrective_actions", ("action",)),
+    "preventive_measures": ("preventive_measures", ("measure",)),
+}
 
 
 def losses(letter: Letter, case: Case) -> Iterator[tuple[Fact, str]]:
-    """(fact, what the letter leaves out of it) for every entry that is not said in full."""
+    """(fact, what the letter leaves out of it) for every entry, and every sentence in place of one, not said in full."""
     cited = {i for s in letter.sentences for i in s.fact_ids} | {e.fact_id for e in letter.enclosures}
     said: dict[str, str] = {}
     open_: set[str] = set()
@@ -26,13 +33,28 @@ def losses(letter: Letter, case: Case) -> Iterator[tuple[Fact, str]]:
             said[i] = f"{said.get(i, '')}\n{sentence.text}".strip()
             if sentence.gap:
                 open_.add(i)
-    for fact in case.facts:
-        if fact.item is None or fact.id in open_:
+    for fact in (*(f for f in case.facts if f.item is not None), *_told(letter, case)):
+        if fact.id in open_:
             continue
         if fact.id not in cited:
             yield fact, f"The letter leaves out what you said: “{short(fact)}”."
-        elif fact.item.list != "evidence" and (missing := _missing(fact, of_text(said.get(fact.id, "")))):
+        elif not (fact.item and fact.item.list == "evidence") and (
+            missing := _missing(fact, of_text(said.get(fact.id, "")))
+        ):
             yield fact, f"The letter drops {', '.join(dict.fromkeys(missing))} of “{short(fact)}”."
+
+
+def _told(letter: Letter, case: Case) -> list[Fact]:
+    """The sentences of the story that the letter has to say, because the seller made no entries of their kind."""
+    sections = {s.key for s in letter.sections}
+    nothing = not any(case.items(which) for which in (*_INSTEAD, "other_facts"))
+    wanted = [
+        kind
+        for which, (section, kinds) in _INSTEAD.items()
+        if not case.items(which) and (section in sections or ("statement" in sections and nothing))
+        for kind in kinds
+    ]
+    return [f for f in case.facts if f.origin == "story" and f.item is None and f.kind in wanted]
 
 
 def _missing(fact: Fact, said: Source) -> list[str]:
@@ -42,20 +64,76 @@ def _missing(fact: Fact, said: Source) -> list[str]:
     if known.foreign or said.foreign:
         return [p for p in parts if not p[:1].isalpha()]
     for name in _FIELDS:
-        value = getattr(fact.item, name)
-        if value and not (_owner_said(value, said) if name == "owner" else _share(value, said) >= _FIELD):
+        value = getattr(fact.item, name, None)
+        if value and not _field_said(name, value, said):
             parts.append(f"“{value}”")
-    texts = [t for t in re.split(r"(?<=[.!?])\s+", fact.quote) if t]
-    parts += [f"“{text}”" for text in texts if _share(text, said) < _SENTENCE]
-    return parts
+    return parts + [f"“{text}”" for text in _unsaid_clauses(fact, known, said)]
 
 
-def _owner_said(owner: str, said: Source) -> bool:
-    """Whether the one in charge is said, by name or by part, and the deputy too."""
-    parts = re.split(r",\s*|\s+(?=deputy\b)", owner)
-    persons = [p for p in parts if re.search(r"[A-Z]\w+ [A-Z]", p)]
-    named = [p for p in parts if _share(p, said) >= (1.0 if p in persons else _OWNER)]
-    return bool(named) and all(p in named for p in parts if p in persons or p.startswith("deputy"))
+def _unsaid_clauses(fact: Fact, known: Source, said: Source) -> Iterator[str]:
+    """The clauses of an entry's text of which nothing is said, and in whose place stand no other words either."""
+    plain = meaning.plain_words()
+    new = [t for t in meaning.content(said.tokens) if t.word not in plain and not t.keys & known.keys and t.word.isalpha()]
+    new_deeds = any(meaning.deeds_of(t.word) for t in new)
+    text = meaning.normal(fact.quote)
+    clauses: dict[int, list[meaning.Token]] = {}
+    for token in meaning.tokens(fact.quote):
+        clauses.setdefault(token.clause, []).append(token)
+    for clause in clauses.values():
+        words = [t for t in meaning.content(clause) if t.word not in plain and not t.word[0].isdigit()]
+        deed = any(meaning.deeds_of(t.word) for t in words)
+        if (
+            words
+            and not any(t.keys & said.keys for t in words)
+            and (len(new) < len(words) or (deed and not new_deeds and len(new) <= len(words)))
+        ):
+            yield text[clause[0].start : clause[-1].end]
+
+
+def _field_said(name: str, value: str, said: Source) -> bool:
+    if name == "owner":
+        return says_owner(said.text, value)
+    if name == "frequency":
+        periods = meaning.rhythms(value)
+        if periods:
+            return bool(periods.keys() & meaning.rhythms(said.text).keys()) or _share(value, said) >= _FIELD
+        return bool(_EACH & said.spoken) or _share(value, said) >= _FIELD
+    turned = name == "limit" and meaning.is_negated(value) and not _DENYING.search(said.text)
+    return _share(value, said) >= _FIELD and not turned
+
+
+_DENYING = re.compile(
+    r"\b(?:not?|never|none|nobody|nothing|without|cannot|only|unless|until|refuse\w*|reject\w*|stop\w*|before|less|fewer|un\w{5,}|fail\w*|block\w*|mandatory|must|always|every)\b|n't\b",
+    re.IGNORECASE,
+)
+_EACH = frozenset("each every any all per before whenever always no".split())
+
+
+def says_owner(text: str, owner: str) -> bool:
+    """Whether `text` names the one in charge and each deputy: every personal name in `owner`, else the head of each part.
+
+    The title beside a personal name ("Henrik Osei, owner") need not be said.
+    """
+    said = {k for w in meaning.words(text) for k in (w.removesuffix("'s"), meaning.stem(w))}
+    parts = [p for p in re.split(r",\s*|\s+(?=deputy\b)|\s+and\s+", owner) if p.strip()]
+    named = [p for p in parts if _PERSON.search(p)]
+    for part in parts:
+        person = _PERSON.search(part)
+        words = meaning.words(person[0]) if person else [_head(part)]
+        if (person or not named or part.startswith("deputy")) and not all(
+            {w, meaning.stem(w)} & said for w in words if w
+        ):
+            return False
+    return True
+
+
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+)+")
+
+
+def _head(part: str) -> str:
+    """The word that says what a person is: the part's name ("clerk" in "office clerk on duty"), else its last word."""
+    words = meaning.words(re.split(r"\s(?:on|of|in|at|for|from)\s", part)[0])
+    return next((w for w in reversed(words) if w in meaning.listed("roles")), words[-1] if words else "")
 
 
 def _share(text: str, said: Source) -> float:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from amends.data import load_yaml
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_PLAN = r"(?:will|shall|going to|plan(?:s|ned)?(?: to| for)?|intend(?:s|ed)? to|(?:is|are) to be|scheduled|is due|are due|from \d{1,2} \w+ 20\d\d onwards?)"
+_PLAN = r"(?:will|shall|going to|plan(?:s|ned)?(?: to| for)?|intend(?:s|ed)? to|(?:is|are) to be|scheduled|(?:is|are) due|expected (?:on|for|by|to)|(?:prepared|ready|about|set aside) to|from \d{1,2} \w+ 20\d\d onwards?)"
 _FUTURE = re.compile(rf"\b{_PLAN}\b|\bwon['’]t\b|\w['’]ll\b|^planned\b", re.IGNORECASE)
 _UNDER_WAY = re.compile(
     r"\b(?:under way|underway|in progress|(?:is|are) being|(?:am|is|are) (?:now |currently |still )?(?!according|working|missing|existing|outstanding|during)[a-z]+ing|continu\w+|started to|began to|so far|not yet|ongoing)\b",
@@ -24,11 +24,11 @@ _PHRASES = tuple(
     (re.compile(rf"\b{old}\b", re.IGNORECASE), new)
     for old, new in (
         (r"no[ -]one", "nobody"), ("out of stock", "not in stock"), ("instead of", "not"), ("rather than", "not"), ("failed to", "not"),
-        (r"lack(?:s|ed|ing)?(?: of)?(?: an?)?", "no"), ("free of", "no"), ("any ?more", "now"), ("pa(?:id|y|ys) back", "refunded"), ("in all(?=[,.;:)]|$)", "in total"), ("not any(?:one|body)", "nobody"), ("two times", "twice"), (r"has(?:n't| not) got", "has no"),
+        (r"lack(?:s|ed|ing)?(?: of)?(?: an?)?", "no"), ("free of", "no"), ("any ?more", "now"), ("pa(?:id|y|ys) back", "refunded"), ("in all(?=[,.;:)]|$)", "in total"), ("not any(?:one|body)", "nobody"), ("two times", "twice"), ("lead time", "delivery time"), ("delivery notes?", "delivery-note"), ("lead(s?) to", r"cause\1"), (r"has(?:n't| not) got", "has no"),
     )
 )  # fmt: skip
 _ANY_PHRASE = re.compile(
-    r"\b(?:no[ -]one|out of stock|instead of|rather than|failed to|lack|free of|in all|not any|any ?more|pa(?:id|y|ys) back|two times|has(?:n't| not) got)",
+    r"\b(?:no[ -]one|out of stock|instead of|rather than|failed to|lack|free of|in all|not any|any ?more|pa(?:id|y|ys) back|two times|leads? t|delivery note|has(?:n't| not) got)",
     re.IGNORECASE,
 )
 _NEGATIONS = frozenset(
@@ -78,45 +78,88 @@ def stem(word: str) -> str:
     return f"{word[:-1]}i" if word.endswith("y") and len(word) > 3 else word
 
 
+def _forms(entry: str) -> tuple[str, ...]:
+    """The forms that an entry of the lexicon stands for: "count*" is count, counts, counted, counting."""
+    if not entry.endswith("*"):
+        return (entry,)
+    base = entry[:-1]
+    if base.endswith("e"):
+        return (base, f"{base}s", f"{base}d", f"{base[:-1]}ing")
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return (base, f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing")
+    return (base, f"{base}{'es' if base.endswith(('s', 'sh', 'ch', 'x')) else 's'}", f"{base}ed", f"{base}ing")
+
+
 @cache
-def _table(*names: str) -> dict[str, frozenset[str]]:
-    """Word form -> the families it belongs to, from `lexicon/actions.v1.yaml`."""
+def _table(name: str, *, stems: bool) -> dict[str, frozenset[str]]:
+    """Word form (and stem, if `stems`) -> the families or rows of `lexicon/actions.v1.yaml` that it belongs to."""
     table: dict[str, set[str]] = {}
-    for name in names:
-        for family, forms in load_yaml("lexicon/actions.v1.yaml")[name].items():
-            for form in forms:
-                table.setdefault(form, set()).add(f"{name}.{family}")
-                if name != "scope":
-                    table.setdefault(stem(form), set()).add(f"{name}.{family}")
+    for family, entries in load_yaml("lexicon/actions.v1.yaml")[name].items():
+        for form in (f for entry in entries for f in _forms(entry)):
+            table.setdefault(form, set()).add(f"{name}.{family}")
+            if stems:
+                table.setdefault(stem(form), set()).add(f"{name}.{family}")
     return {form: frozenset(families) for form, families in table.items()}
 
 
 @cache
+def listed(name: str) -> frozenset[str]:
+    """The words of one plain list of the lexicon, such as `papers`."""
+    return frozenset(load_yaml("lexicon/actions.v1.yaml")[name])
+
+
+@cache
 def plain_words() -> frozenset[str]:
-    """Words that carry no claim of their own and may stand in any sentence."""
+    """Words that carry no claim of their own."""
     return frozenset(w for group in load_yaml("lexicon/actions.v1.yaml")["plain"].values() for w in group)
 
 
 @lru_cache(maxsize=16384)
 def keys_of(word: str) -> frozenset[str]:
-    """All that `word` may be compared by: its stem and its families; for a compound also those of its parts."""
-    table = _table("actions", "same")
-    keys = {stem(word), *table.get(word, ()), *table.get(stem(word), ())}
+    """All that `word` may be compared by: its stem, its rows and deeds; for a compound also its parts that are no deeds."""
+    keys = {stem(word)}
+    for name in ("deeds", "same"):
+        table = _table(name, stems=True)
+        keys |= table.get(word, frozenset()) | table.get(stem(word), frozenset())
     for part in word.split("-") if "-" in word else ():
-        keys |= {stem(part), *table.get(part, ()), *table.get(stem(part), ())}
+        if not deeds_of(part):
+            keys |= {stem(part), *_table("same", stems=True).get(part, ())}
     return frozenset(keys)
 
 
-def actions(text: str) -> dict[str, str]:
-    """The families of action verbs in `text`, each with the word that says it."""
-    table = _table("actions")
-    return {family: word for word in words(text) for family in table.get(word, ())}
+@lru_cache(maxsize=16384)
+def deeds_of(word: str) -> frozenset[str]:
+    """The families of deeds that `word`, as a verb form, belongs to."""
+    return _table("deeds", stems=False).get(word, frozenset())
+
+
+@cache
+def deputies_of(family: str) -> frozenset[str]:
+    """The families and stems that let the facts' words be told as a deed of `family` ("set from 2 to 10" as raised)."""
+    words_ = load_yaml("lexicon/actions.v1.yaml")["stands_for"].get(family.removeprefix("deeds."), ())
+    return frozenset(k for w in words_ for k in (f"deeds.{w}", stem(w)))
+
+
+@lru_cache(maxsize=16384)
+def counted_as(word: str) -> frozenset[str]:
+    """The rows of things that figures count ("orders", "buyers") that `word` belongs to."""
+    return _table("counted", stems=False).get(word, frozenset())
 
 
 @lru_cache(maxsize=16384)
 def scope_of(word: str) -> frozenset[str]:
     """The families of scope words ("all", "immediately") that `word` belongs to."""
-    return _table("scope").get(word, frozenset())
+    return _table("scope", stems=False).get(word, frozenset())
+
+
+@cache
+def opposites() -> dict[str, frozenset[str]]:
+    """Word -> its opposites."""
+    table: dict[str, set[str]] = {}
+    for row in load_yaml("lexicon/actions.v1.yaml")["opposites"]:
+        for word in row:
+            table.setdefault(word, set()).update(set(row) - {word})
+    return {word: frozenset(others) for word, others in table.items()}
 
 
 def is_future(text: str) -> bool:
@@ -160,43 +203,67 @@ def tokens(text: str) -> tuple[Token, ...]:
         while clause < len(breaks) and breaks[clause] <= m.start():
             clause += 1
         found.append((m[0].lower().replace("’", "'"), m.start(), m.end(), clause))
-    denied = _denied(found)
-    return tuple(Token(w, keys_of(w), s, e, c, n in denied) for n, (w, s, e, c) in enumerate(found))
+    denied = _denied([f for f in found if not _quoted(text, f[1])]) if '"' in text or "“" in text else _denied(found)
+    return tuple(Token(w, keys_of(w), s, e, c, s in denied) for w, s, e, c in found)
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether the place stands between quotation marks: words that are shown there deny nothing."""
+    before = text[:at]
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")
 
 
 def _denied(found: list[tuple[str, int, int, int]]) -> set[int]:
-    """The numbers of the words that a negation covers: those after it in its clause; after "without" the next noun only."""
+    """The places of the words that a negation covers: those after it in its clause; after "without" the next noun only."""
     if not any(is_negation(f[0]) for f in found):
         return set()
     whole = {clause for word, _, _, clause in found if word.removesuffix("'s") in _WHOLE}
     denied: set[int] = set()
     under, noun, content_words = -1, False, 0
-    for n, (word, _, _, clause) in enumerate(found):
+    for word, start, _, clause in found:
         if noun and content_words and word in _ENDS_NOUN:
             under = -1
         if clause == under or clause in whole:
-            denied.add(n)
+            denied.add(start)
             content_words += word not in _EMPTY or word == "one"
         if is_negation(word) and (under != clause or noun):
             under, noun, content_words = clause, word == "without", 0
     return denied
 
 
+class Denial(NamedTuple):
+    """One denial: the words it covers, all words of its clause, and all from its clause to the end of the sentence."""
+
+    group: tuple[Token, ...]
+    clause: tuple[Token, ...]
+    reach: tuple[Token, ...]
+
+
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+
+
 @lru_cache(maxsize=8192)
-def denials(text: str) -> tuple[tuple[tuple[Token, ...], tuple[Token, ...]], ...]:
-    """(the words under one denial, all words of its clause) for every denial in `text`, in order."""
+def denials(text: str) -> tuple[Denial, ...]:
+    """Every denial in `text`, in order."""
     found = tokens(text)
-    groups: list[tuple[list[Token], int]] = []
+    groups: list[list[Token]] = []
     before: Token | None = None
     for token in found:
         if not token.negated or is_negation(token.word):
             before = before if token.word in _WHOLE else None
             continue
         if before is None or before.clause != token.clause:
-            groups.append(([], token.clause))
-        groups[-1][0].append(token)
+            groups.append([])
+        groups[-1].append(token)
         before = token
-    return tuple((tuple(group), tuple(t for t in found if t.clause == clause)) for group, clause in groups)
+    ends = [m.start() for m in _SENTENCE_END.finditer(normal(text))] if groups else []
+    return tuple(_denial(group, found, ends) for group in groups)
+
+
+def _denial(group: list[Token], found: tuple[Token, ...], ends: list[int]) -> Denial:
+    clause = tuple(t for t in found if t.clause == group[0].clause)
+    end = next((e for e in ends if e >= group[-1].end), len(found) and found[-1].end)
+    return Denial(tuple(group), clause, tuple(t for t in found if clause[0].start <= t.start < end))
 
 
 _EMPTY = frozenset(
@@ -233,7 +300,7 @@ _LITTLE = frozenset(
     "each every all which who so".split()
 )
 _RHYTHM = re.compile(
-    r"\b(?:every|each|per|once an?|twice an?|times an?|of (?:the|every|each))\s(?:\w+[\s-]){0,2}?(?P<noun>day|week|month|hour|quarter|year|minute|second)s?\b"
+    r"\b(?:every|each|per|once an?|twice an?|times an?|of (?:the|every|each))\s(?:(?!an?\b|the\b)\w+[\s-]){0,2}?(?P<noun>day|week|month|hour|quarter|year|minute|second)s?\b"
     r"|\b(?P<adverb>daily|weekly|monthly|hourly|quarterly|yearly|annually|nightly)\b|\b(?P<plain>(?:once|times|twice|only once) (?:a|per|each|every) (?P<last>day|night|week|month|hour|quarter|year))\b",
     re.IGNORECASE,
 )

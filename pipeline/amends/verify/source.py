@@ -12,7 +12,7 @@ from typing import NamedTuple
 from amends.schemas import Fact, Metric
 from amends.verify import meaning
 from amends.verify.atoms import Atom, atoms
-from amends.verify.meaning import Token
+from amends.verify.meaning import Denial, Token
 
 #: More seller's facts than this behind one sentence are no proof: only those it speaks of most count.
 MOST_FACTS = 4
@@ -20,6 +20,23 @@ MOST_FACTS = 4
 _NEAR = 5
 _FAR = 0.25
 _BARE = frozenset({"date", "since", "count", "value", "asins", "orders", "file"})
+
+
+class Bag(NamedTuple):
+    """What stands around a figure: (keys of a word, weight), and the greatest weight of each key."""
+
+    words: tuple[tuple[frozenset[str], float], ...] = ()
+    weights: dict[str, float] = {}  # noqa: RUF012  (never written to)
+
+
+def _bag(words: Iterable[tuple[frozenset[str], float]]) -> Bag:
+    weights: dict[str, float] = {}
+    found = tuple(words)
+    for keys, weight in found:
+        for key in keys:
+            if weights.get(key, 0.0) < weight:
+                weights[key] = weight
+    return Bag(found, weights)
 
 
 class Figure(NamedTuple):
@@ -31,7 +48,7 @@ class Figure(NamedTuple):
 
     atom: Atom
     unit: str | None
-    bag: tuple[tuple[frozenset[str], float], ...]
+    bag: Bag
     bare: bool = False
     fact: int = 0
 
@@ -47,7 +64,7 @@ class Source:
     spoken: frozenset[str]
     pairs: frozenset[tuple[str, str]]
     ranges: frozenset[tuple[str, str]]
-    denials: tuple[tuple[tuple[Token, ...], tuple[Token, ...]], ...]
+    denials: tuple[Denial, ...]
     foreign: bool = False
 
 
@@ -90,7 +107,7 @@ def of_fact(fact: Fact) -> Source:
     """One fact as a source."""
     parts = _parts(fact)
     figures = [f for name, text in dict.fromkeys(parts) for f in figures_of(text, bare=name in _BARE)]
-    whole = tuple((t.keys, _FAR) for t in meaning.content(meaning.tokens(fact.quote)))
+    whole = _bag((t.keys, _FAR) for t in meaning.content(meaning.tokens(fact.quote)))
     figures = [f._replace(bag=whole) if f.bare and f.atom.kind == "date" else f for f in figures]
     figures = [_labelled(f, fact, figures) for f in figures]
     return _source("\n".join(dict.fromkeys(meaning.normal(t) for _, t in parts)), figures)
@@ -106,7 +123,7 @@ def _labelled(figure: Figure, fact: Fact, figures: list[Figure]) -> Figure:
     ):
         return figure
     label = [t for t in meaning.content(meaning.tokens(fact.quote)) if t.clause == 0]
-    return figure._replace(bag=tuple((t.keys, 2 * _FAR) for t in label))
+    return figure._replace(bag=_bag((t.keys, 2 * _FAR) for t in label))
 
 
 def _source(text: str, figures: Iterable[Figure]) -> Source:
@@ -135,17 +152,28 @@ def together(sources: Iterable[Source]) -> Source:
     all_ = list(sources)
     if len(all_) == 1:
         return all_[0]
+    starts = list(itertools.accumulate((len(s.text) + 1 for s in all_), initial=0))
     return Source(
         text="\n".join(s.text for s in all_),
         figures=tuple(f._replace(fact=n) for n, s in enumerate(all_) for f in s.figures),
-        tokens=tuple(t._replace(clause=t.clause + 1000 * n) for n, s in enumerate(all_) for t in s.tokens),
+        tokens=tuple(_moved(t, n, starts[n]) for n, s in enumerate(all_) for t in s.tokens),
         keys=frozenset().union(*(s.keys for s in all_)),
         spoken=frozenset().union(*(s.spoken for s in all_)),
         pairs=frozenset().union(*(s.pairs for s in all_)),
         ranges=frozenset().union(*(s.ranges for s in all_)),
-        denials=tuple(d for s in all_ for d in s.denials),
+        denials=tuple(
+            Denial(*(tuple(_moved(t, n, starts[n]) for t in part) for part in d))
+            for n, s in enumerate(all_)
+            for d in s.denials
+        ),
         foreign=bool(all_) and all(s.foreign for s in all_),
     )
+
+
+def _moved(token: Token, number: int, by: int) -> Token:
+    """A word of the source with this `number` where it stands in all of them."""
+    word, keys, start, end, clause, negated = token
+    return Token(word, keys, start + by, end + by, clause + 1000 * number, negated)
 
 
 def relevant(sentence: Source, cited: Iterable[Fact]) -> list[Fact]:
@@ -189,7 +217,7 @@ def figures_of(text: str, *, bare: bool = False) -> tuple[Figure, ...]:
     text = meaning.normal(text)
     found = atoms(text)
     if bare:
-        return tuple(Figure(a, _unit(a, text), (), bare=True) for a in found)
+        return tuple(Figure(a, _unit(a, text), Bag(), bare=True) for a in found)
     marks = _marked(text, found)
     return tuple(Figure(a, _unit(a, text), _around(a, marks)) for a in found)
 
@@ -209,28 +237,28 @@ def _marked(text: str, found: tuple[Atom, ...]) -> list[tuple[Atom | None, froze
     return marks
 
 
-def _around(
-    atom: Atom, marks: list[tuple[Atom | None, frozenset[str], int]]
-) -> tuple[tuple[frozenset[str], float], ...]:
+def _around(atom: Atom, marks: list[tuple[Atom | None, frozenset[str], int]]) -> Bag:
     at = next((n for n, m in enumerate(marks) if m[0] is atom), None)
     if at is None:
-        return ()
+        return Bag()
     clause = marks[at][2]
     near = []
     for n in range(max(0, at - _NEAR), min(len(marks), at + _NEAR + 1)):
         if n != at and marks[n][2] == clause and (marks[n][0] is None or marks[n][0].kind == "number"):  # type: ignore[union-attr]
             near.append((marks[n][1], 1 / abs(n - at)))
-    return tuple(near)
+    return _bag(near)
 
 
 def likeness(one: Figure, other: Figure) -> tuple[float, int]:
     """How much of what stands around one figure stands around the other (the nearest words weigh most), and in how many words."""
-    index: dict[str, float] = {}
-    for keys, weight in other.bag:
-        for key in keys:
-            index[key] = max(index.get(key, 0.0), weight)
-    shared = [min(weight, max((index.get(k, 0.0) for k in keys), default=0.0)) for keys, weight in one.bag]
-    return sum(shared), sum(s > 0 for s in shared)
+    get = other.bag.weights.get
+    total, words = 0.0, 0
+    for keys, weight in one.bag.words:
+        there = max([get(key, 0.0) for key in keys], default=0.0)
+        if there:
+            total += min(weight, there)
+            words += 1
+    return total, words
 
 
 def _unit(atom: Atom, text: str) -> str | None:

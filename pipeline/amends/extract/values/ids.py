@@ -16,11 +16,12 @@ from amends.vocabulary import FactKind
 
 _ASIN = re.compile(r"(?<![A-Za-z0-9])B0[A-Z0-9]{8}(?![A-Za-z0-9])")
 _ISBN = re.compile(r"(?<![\w-])\d{9}[\dX](?![\w-])")
+_NAMED_ISBN = re.compile(r"(?:ISBN|ASIN)s?[\s:#-]{0,3}$", re.IGNORECASE)
 _ORDER = re.compile(r"(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])")
 _NUMBER = r"(?<![\w-])\d{8,13}(?![\w-]|[.,]\d)"
 _ID_NAMES: tuple[tuple[FactKind, str], ...] = (
-    ("complaint_id", r"complaints?|reclam\w*|réclamation|plainte|投诉|beschwerde\w*|segnalazione|申し立て|苦情"),
-    ("case_id", r"cases?|dossier|问题编号|案例|个案|fall|fallnummer|fall-?id|vorgang\w*|caso|ケース|お問い合わせ番号|ticket"),
+    ("complaint_id", r"complaints?|(?:infringement )?report (?:id|number|no)|notice (?:id|number)|claim (?:id|number)|reclam\w*|réclamation|plainte|投诉|beschwerde\w*|segnalazione|申し立て|苦情"),
+    ("case_id", r"cases?|dossier|问题编号|案例|个案|fall|fallnummer|fall-?id|vorgang\w*|caso|ケース|お問い合わせ番号|ticket|ref(?:erence)?|votre demande|demande|referencia|riferimento|aktenzeichen|vorgangsnummer"),
 )  # fmt: skip
 _NAMED_IDS = tuple(
     (kind, re.compile(rf"(?<![a-z])(?:{names})(?![a-z])[^\d\n]{{0,26}}?(?P<ids>{_NUMBER}(?:\s?(?:,|;|、|and|und|et|e|y|和|/)\s?{_NUMBER}){{0,20}})", re.IGNORECASE))
@@ -29,9 +30,11 @@ _NAMED_IDS = tuple(
 _RIGHT = r"trade\s?mark|design patent|patent|registered design|copyright|商标|专利|版权|marken?|geschmacksmuster|marque|brevet|marchio|brevetto|marca|patente|商標|特許"
 _REGISTRATION = re.compile(
     rf"(?P<right>{_RIGHT})(?P<between>[^\n\d:：#]{{0,45}}?)[:：#\s]\s{{0,3}}(?:no\.?|nr\.?|#|n[°º.]?)?\s{{0,3}}"
-    r"(?P<number>(?:[A-Z]{2}\s?)?(?:D\s?)?\d(?:[\d,./ -]{4,16})\d(?:\s?[A-Z]\d?)?)(?!\w)",
+    r"(?P<number>(?-i:[A-Z]{2}\s?)?(?:D\s?)?\d(?:[\d,./ -]{4,16})\d(?:\s?[A-Z]\d?)?)(?!\w)",
     re.IGNORECASE,
 )
+#: A patent's number tells by its form that it is one: office, number, kind of publication.
+_PATENT = re.compile(r"(?<!\w)(?:US|EP|DE|GB|CN|JP|FR|CA|AU)[ -]?(?:D ?)?\d[\d,. ]{4,12}\d ?[A-CSUY]\d?(?!\w)")
 _NUMBER_FIELD = re.compile(
     r"^[ \t]*(?:registration |reg\.? )?(?:number|no\.|nummer|numéro|numero|número|编号|番号)[ \t]*(?:[:：|]|\.{3,})[ \t]*"
     r"(?P<number>(?:[A-Z]{2} ?)?\d[\d,./-]{4,16}\d(?: ?[A-Z]\d?)?)[ \t]*$",
@@ -58,7 +61,7 @@ def products(layout: Layout) -> Iterator[Fact]:
         here = "asin" in sentence.folded or "isbn" in sentence.folded
         if here or (named and sentence.listed):
             for match in _ISBN.finditer(sentence.text):
-                if _valid_isbn(match[0]):
+                if _valid_isbn(match[0]) or _NAMED_ISBN.search(sentence.text[: match.start()]):
                     yield found("asin", match[0], text, sentence.start + match.start(), sentence.start + match.end())
         named = here or (named and sentence.listed)
 
@@ -83,10 +86,14 @@ def named_ids(text: str) -> Iterator[Fact]:
                     yield found(kind, number[0], text, start, start + len(number[0]))
 
 
+#: "Complaint: trademark, complaint 10482233901": what stands before the last name is about something else.
+_LAST_NAME = re.compile(r"^.*complaint", re.IGNORECASE | re.DOTALL)
+
+
 def _named_otherwise(kind: FactKind, words: str) -> bool:
     """Whether a name of the other kind, or of a right, stands between the name and the number."""
     return (
-        bool(re.search(r"\bcase\b|trade ?mark|patent", words[9:], re.IGNORECASE))
+        bool(re.search(r"\bcase\b|trade ?mark|patent", _LAST_NAME.sub("", words[9:]), re.IGNORECASE))
         if kind == "complaint_id"
         else "omplaint" in words
     )
@@ -104,6 +111,12 @@ def registrations(text: str) -> Iterator[Fact]:
         rights = re.findall(_RIGHT, text[max(0, match.start() - 160) : match.start()], re.IGNORECASE)
         if rights:
             yield _registration(rights[-1], match["number"], text, match.start("number"))
+
+
+def patents(text: str) -> Iterator[Fact]:
+    """Numbers of patents that are written with their office and kind."""
+    for match in _PATENT.finditer(text):
+        yield found("statement", match[0], text, match.start(), match.end(), unit="patent_number")
 
 
 def _registration(words: str, number: str, text: str, start: int) -> Fact:

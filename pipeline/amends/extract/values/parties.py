@@ -10,13 +10,22 @@ from amends.extract.values.found import found
 from amends.schemas import Fact
 
 _OWNER = (
-    r"rights?[\s-]?(?:owner|holder)(?:'s)?(?: name)?|name of (?:the )?rights? (?:owner|holder)|complainant|complaining party|reporting party|reporter|"
+    r"(?:rights?|brand|trade ?mark|patent|copyright|design)[\s-]?(?:owner|holder)(?:'s)?(?: name| contact)?|owner of the (?:right|brand|trade ?mark|patent|copyright|design)s?|"
+    r"(?:reported|submitted|filed|raised|sent) by|name of (?:the )?rights? (?:owner|holder)|complainant|reporter|complaining party|reporting party|reporter|"
     r"权利所有者(?:名称|姓名)?|权利人(?:名称)?|投诉人|投诉方|rechteinhaber(?:in)?|name des rechteinhabers|beschwerdeführer(?:in)?|titulaire des droits|"
     r"titolare dei diritti|titular de los derechos|権利者(?:名)?"
 )
-_FIELD = re.compile(rf"(?:{_OWNER})[ \t]*(?:[:：|]|\.{{3,}})[ \t]*(?P<name>[^\n:：|\t]{{2,90}})", re.IGNORECASE)
+_FIELD = re.compile(rf"(?:{_OWNER})[ \t]*(?:[:：|]|\.{{3,}}|[ ]{{3,}}|\s[-–—]\s|\t)[ \t]*(?P<name>[^\n:：|\t]{{2,90}})", re.IGNORECASE)
 _NAME = r"(?P<name>[A-ZÀ-Þ0-9][\w'’.&-]*(?:[ \t](?:&|and|of|de|du|von|und|e|y|[A-ZÀ-Þ][\w'’.&-]*)){0,7})"
+_CLAIMS = r"(?:has |have |had )?(?:reported|reports|claims|claimed|alleges|alleged|told|informed|informs|says|said|states|stated|asserts|asserted|filed|submitted|contends|complained|withdr|contacted|believes|notified)"
+_COMPLAINT = r"(?:complaints?|reports?|notices?|notifications?|claims?|allegations?)(?: of (?:\w+ ){0,2}infringement)?"
 _INLINE = (
+    re.compile(rf"(?i:\b{_COMPLAINT} (?:(?:was|were|has been|have been|that was|which was|we received) )?(?:sent |submitted |filed |made |received |reported |lodged )?(?:by|from) (?:the (?:rights? |brand |trade ?mark |patent |copyright )?owner,? )?){_NAME}"),
+    re.compile(rf"(?:^|\n|[.:] |because |that |since ){_NAME}(?i:,? {_CLAIMS}\b)(?=[^.\n]*(?i:infring|trade ?mark|patent|copyright|counterfeit|design|intellectual|its rights|complain|photograph|image|picture|licen[cs]e|artwork|brand|genuine))"),
+    re.compile(rf"(?i:\b(?:patent|trade ?mark|copyright|brand|rights?|design|mark) (?:belongs|is owned|owned|is held|held|is registered|registered) (?:to|by|for|in the name of) ){_NAME}"),
+    re.compile(rf"(?i:\baccording to ){_NAME}(?=,)"),
+    re.compile(rf"(?i:\bcontact (?:the rights? owner,? )?){_NAME}(?i: (?:at|under|directly|via|\()\b)"),
+    re.compile(rf"(?i:\b(?:rights?|brand|trade ?mark|patent|copyright|design) (?:owner|holder)(?: is| was|,)? ){_NAME}"),
     re.compile(rf"(?i:\b(?:reported|submitted|filed|made|raised) by (?:the )?(?:rights? owner )?){_NAME}"),
     re.compile(rf"(?i:\brights? (?:owner|holder),? ){_NAME}(?=,? (?:has|have|is|says|said|reports|reported|claims|informed|told|asserts|withdr|contacted)\b)"),
     re.compile(rf"(?i:\b(?:complaint|report|notice|dispute)\b[^\n.]{{0,40}}?\d{{6,}} (?:from|by) ){_NAME}"),
@@ -32,6 +41,13 @@ _END = re.compile(
     r"\s*(?:[;,]?\s*(?:e-?mail|contact|mail|phone|address|邮箱|电子邮件|联系|kontakt|asin|we're here|we are here)\b.*|[(<（].*|\s[-–—]\s.*|[;,。；].*)$",
     re.IGNORECASE,
 )
+#: Words that begin a sentence and name nobody.
+_NOBODY = frozenset(
+    {
+        "the", "we", "you", "your", "customers", "buyers", "sellers", "it", "they", "a", "an", "this", "these", "our", "if", "someone",
+        "rights owner", "the rights owner", "the brand", "brand", "several", "one", "two", "some", "asin", "performance", "performance notifications", "account health", "seller central", "as", "us",
+    }
+)  # fmt: skip
 _SENTENCE_END = re.compile(r"(?<=[a-z]{3})\.\s.*$")
 _COMPANY_END = re.compile(
     r"(?:\b(?:Inc|Corp|Ltd|Co|LLC|Bros|Sp)|\b[A-Za-z](?:\.[A-Za-z]{1,2})+|\b[Ss]\.[Aa]|\b[Bb]\.[Vv]|S\.r\.l|z o\.o)\.$"
@@ -56,6 +72,6 @@ def _named(match: re.Match[str], text: str) -> Iterator[Fact]:
     name = _SENTENCE_END.sub("", name).strip(" ;,。*_\"'“”")
     if name.endswith(".") and not _COMPANY_END.search(name):
         name = name.rstrip(".")
-    if len(name) >= 2 and "@" not in name and not name.isdigit() and name.lower() not in ("the", "we", "amazon"):
+    if len(name) >= 2 and "@" not in name and not name.isdigit() and name.lower() not in _NOBODY and "amazon" not in name.lower():
         start = match.start("name") + match["name"].index(name)
         yield found("party", name, text, start, start + len(name))
