@@ -154,3 +154,13 @@ def test_sources_that_differ_are_both_shown() -> None:
     reason = next(r for r in verdict.judge(case_of(disagreements=(odd,))).reasons if r.code == "disagreement")
     assert "25" in reason.message
     assert "26" in reason.message
+
+
+def test_a_difference_that_the_seller_can_put_right_blocks() -> None:
+    odd = Disagreement(about="late orders", one="notice: 25", other="facts: root_causes[0]: 26")
+    reason = next(r for r in verdict.judge(case_of(disagreements=(odd,))).reasons if r.code == "disagreement")
+    assert reason.severity == "blocking"
+    chosen = next(
+        r for r in verdict.judge(case_of(disagreements=(odd.with_(kept="rules"),))).reasons if r.code == "disagreement"
+    )
+    assert chosen.severity == "advice"

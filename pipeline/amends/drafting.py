@@ -17,6 +17,7 @@ from amends.extract import extract
 from amends.facts import SellerFacts
 from amends.files import write_all
 from amends.history import last_answer
+from amends.own_data import with_contradictions, with_reports
 from amends.patterns import load_patterns
 from amends.run import Tools, asked, open_case, open_door, stages, with_facts
 from amends.schemas import Case, Notice
@@ -163,11 +164,9 @@ def _continued(case: Case, known: Case) -> Case:
 
 
 def _with_own_data(case: Case, tools: Tools, job: Job) -> Case:
-    from amends.own_data import with_contradictions, with_reports
-
-    if job.reports or job.invoices:
-        case = asked(with_reports(case, job.reports, job.invoices), tools)
-    return with_contradictions(case)
+    if not (job.reports or job.invoices):
+        return case
+    return asked(with_contradictions(with_reports(case, job.reports, job.invoices)), tools)
 
 
 def _given(job: Job) -> SellerFacts:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from amends.extract.deadline import notice_date
-from amends.reports import Report, check_invoices, contradictions, read_invoices, read_report
+from amends.reports import Report, contradictions, read_report
 from amends.schemas import Case, Fact, Reason
 
 
@@ -32,6 +32,8 @@ def with_reports(case: Case, reports: Sequence[Path], invoices: Sequence[Path] =
 
 
 def _with_invoices(case: Case, read: Sequence[Report], invoices: Sequence[Path]) -> Case:
+    from amends.reports import check_invoices, read_invoices
+
     sold: dict[str, int] = {}
     asin_of: dict[str, str] = {}
     for report in read:

@@ -19,12 +19,13 @@ from amends.errors import GrammarUnavailable
 from amends.extract import extract
 from amends.facts import SellerFacts, seller_facts
 from amends.judging import evaluated
+from amends.own_data import with_contradictions
 from amends.patterns import Pattern, find_pattern
 from amends.proofing import proofread
 from amends.retrieve import retrieve
 from amends.schemas import Case, Enforcement, Fact, Notice, PatternMatch, Scorecard
-from amends.verify import lock
 from amends.sections import revised, worded
+from amends.verify import lock
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -87,7 +88,7 @@ def with_facts(case: Case, tools: Tools, given: SellerFacts) -> Case:
     case = case.with_(matches=_matches(case, tools))
     if given.answers:
         case = interview.apply_answers(case, given.answers, tools.patterns)
-    return asked(case, tools)
+    return asked(with_contradictions(case), tools)
 
 
 def asked(case: Case, tools: Tools) -> Case:

@@ -270,10 +270,16 @@ def _notes(case: Case) -> Iterable[Reason]:
     for odd in case.disagreements:
         yield _reason(
             "disagreement",
-            "advice",
-            f"Two sources differ on {odd.about}: {odd.one} — {odd.other}.",
-            "Find out which is right before you send.",
+            "blocking" if _is_sellers(odd, case) else "advice",
+            f"Two sources differ on {odd.about}: {odd.one} - {odd.other}.",
+            "Find out which is right before you send, and correct your facts where they are wrong.",
         )
+
+
+def _is_sellers(odd: Disagreement, case: Case) -> bool:
+    """Whether one side is the seller's own statement, which he can put right, and nothing was chosen for him."""
+    own = tuple(f.origin for f in case.facts if f.source == "seller")
+    return not odd.kept and any(side.startswith(own) for side in (odd.one, odd.other)) if own else False
 
 
 def _day(value: str | None) -> date | None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from amends.reports.contradictions import contradictions
-from amends.reports.invoice_list import Invoice, read_invoices
-from amends.reports.invoices import check_invoices
-from amends.reports.reading import read
 from amends.reports.report import REPORT_KINDS, Period, Report, ReportKind, Wanted, numbered
+
+if TYPE_CHECKING:
+    from amends.reports.invoice_list import Invoice, read_invoices
+    from amends.reports.invoices import check_invoices
+
+#: Loaded at first use: every draft looks for contradictions, few have invoices.
+_HOMES = {"Invoice": "invoice_list", "read_invoices": "invoice_list", "check_invoices": "invoices"}
 
 __all__ = [
     "REPORT_KINDS",
@@ -47,9 +53,17 @@ def read_report(
         InputError: unreadable, of no known kind, broken, or mapped to a column that is missing or about a person.
         SetupError: the engine for tables is not installed.
     """
+    from amends.reports.reading import read
+
     wanted = Wanted(tuple(dict.fromkeys(asins)), tuple(dict.fromkeys(terms)), before, window_days, day_first)
     with TemporaryDirectory(
         prefix="amends-"
     ) as folder:  # readable by this user only; gone afterwards, buyers' data with it
         report = read(path, Path(folder), columns, wanted)
     return report.with_(facts=numbered(report.facts, first))
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(f"amends.reports.{_HOMES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
