@@ -127,9 +127,14 @@ def words_of(of: dict[str, Any], *, story: bool) -> str:
 
 def test_there_are_enough_cases_in_enough_forms() -> None:
     forms = [path.suffix for folder in FOLDERS for path in folder.glob("notice.*")]
-    assert len(forms) == len(FOLDERS) >= 20
+    assert len(forms) == len(FOLDERS) >= 60
     assert forms.count(".eml") >= 8
     assert forms.count(".html") >= 2
+
+
+def test_every_cause_and_every_kind_of_answer_has_its_case() -> None:
+    assert {expected(folder)["cause"] for folder in FOLDERS} == set(v.CAUSES)
+    assert {expected(folder)["answer_kind"] for folder in FOLDERS} == set(v.ANSWER_KINDS)
 
 
 def test_the_seed_articles_causes_are_all_there() -> None:

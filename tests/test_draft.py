@@ -452,6 +452,12 @@ def test_a_sound_section_of_a_model_is_taken() -> None:
     assert by_model.fault(answer, "corrective_actions", None, case_of(ACTIONS)) is None
 
 
+def test_further_facts_of_a_model_stand_beside_the_plan_too() -> None:
+    case = case_of({"root_causes": ["Nobody packed on Saturday."], "other_facts": ["We use no FBA."]})
+    answer = drafted(("We use no FBA.", ["F2"], "what_happened"))
+    assert [s.role for s in by_model.read(answer, "statement", None, case, "m").sentences] == ["frame"]
+
+
 @pytest.mark.parametrize(
     ("answer", "named"),
     [

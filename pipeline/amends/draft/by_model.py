@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from amends import prompting
 from amends.draft.compose import NAMES, compose_section
-from amends.draft.shape import facts_for
+from amends.draft.shape import beside_plan, facts_for
 from amends.patterns import Pattern
 from amends.schemas import Case, Fact, Finding, Metric, Section, Sentence
 from amends.verify import lock_section
@@ -87,7 +87,9 @@ def read(answer: DraftedSection, key: SectionKey, cause: Cause | None, case: Cas
         for n, s in enumerate(answer.sentences)
         if s.text.strip()
     )
-    return own.with_(sentences=(*sentences, *(s for s in own.sentences if s.gap)), written_by=name)
+    return own.with_(
+        sentences=(*beside_plan(sentences, key, case), *(s for s in own.sentences if s.gap)), written_by=name
+    )
 
 
 def fault(answer: DraftedSection, key: SectionKey, cause: Cause | None, case: Case) -> str | None:

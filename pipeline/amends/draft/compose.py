@@ -11,7 +11,7 @@ import re
 from amends.data import load_yaml
 from amends.draft import entries, measures
 from amends.draft.frames import NAMES, addressee, closing, metric_sentences, opening, signature, subject_line
-from amends.draft.shape import blocks, facts_for, needed, shape
+from amends.draft.shape import beside_plan, blocks, facts_for, needed, shape
 from amends.draft.wording import chosen, form_of, joined
 from amends.schemas import Case, Enclosure, Fact, Item, Letter, Question, Section, Sentence
 from amends.verify import fact_text
@@ -63,9 +63,7 @@ def compose_section(key: SectionKey, cause: Cause | None, case: Case) -> Section
         others = tuple(f for f in facts if f.kind != "cause")
         sentences = [*_worded(key, roots, case), *metric_sentences(cause, case), *_worded(key, others, case)]
     else:
-        sentences = _worded(key, facts, case)
-    if key == "statement" and "root_cause" in shape(case.enforcement.answer_kind):  # beside a plan: no part of its root
-        sentences = [s.with_(role="frame") if s.role == "what_happened" else s for s in sentences]
+        sentences = [*beside_plan(_worded(key, facts, case), key, case)]
     return Section(
         key=key, title=title, cause=cause, bullets=len(facts) > (2 if key == "statement" else 1),
         sentences=(*sentences, *_gaps(key, cause, case, bool(facts))),

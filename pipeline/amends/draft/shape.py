@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from amends.schemas import Case, Fact
+from collections.abc import Sequence
+
+from amends.schemas import Case, Fact, Sentence
 from amends.vocabulary import AnswerKind, Cause, FactKind, FactList, SectionKey
 
 _SHAPES: dict[AnswerKind, tuple[SectionKey, ...]] = {
@@ -89,6 +91,13 @@ def needed(key: SectionKey, case: Case) -> bool:
         or (kind, key) == ("corrected_data", "corrective_actions")
         or any(r.item == key for r in case.enforcement.requests if not r.dispute_only)
     )
+
+
+def beside_plan(sentences: Sequence[Sentence], key: SectionKey, case: Case) -> tuple[Sentence, ...]:
+    """The sentences of a section; further facts that stand beside a plan are no part of its root cause."""
+    if key != "statement" or "root_cause" not in _SHAPES[case.enforcement.answer_kind]:
+        return tuple(sentences)
+    return tuple(s.with_(role="frame") if s.role in ("what_happened", "why") else s for s in sentences)
 
 
 def facts_for(key: SectionKey, cause: Cause | None, case: Case) -> tuple[Fact, ...]:

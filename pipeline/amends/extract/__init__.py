@@ -9,6 +9,7 @@ from amends.extract import causes
 from amends.extract.deadline import deadline
 from amends.extract.kinds import answer_kind
 from amends.extract.layout import lay_out
+from amends.extract.metric_causes import of_metrics, target_only, targets_met
 from amends.extract.requests import asking, requests
 from amends.extract.rules import Reading
 from amends.extract.stage import tell
@@ -18,26 +19,32 @@ from amends.schemas import Enforcement, Fact, Notice
 
 __all__ = ["extract"]
 
+#: So many characters of a notice are searched for what it says; ids are found in all of it. No notice is as long [D].
+SEARCHED = 60_000
+
 
 def extract(notice: Notice) -> tuple[Enforcement, tuple[Fact, ...]]:
-    """Return what the notice says, and its ids and figures as facts F1, F2 …; never raises on any text."""
-    reading = Reading(notice.text, notice.language)
+    """Return what the notice says, and its ids and figures as facts F1, F2 …; never raises on any text.
+
+    Of a text longer than `SEARCHED` only its beginning is read, and the rest looked through for ids.
+    """
+    reading = Reading(notice.text[:SEARCHED], notice.language)
     layout = lay_out(reading)
     subject = lay_out(Reading(notice.subject or "", notice.language))
     if notice.authenticity.verdict == "suspicious":
-        return _not_amazons(), values(layout, notice.subject or "", notice.marketplace, trusted=False)
+        return _not_amazons(), values(layout, notice, trusted=False)
     asks = asking(layout)
-    facts = values(layout, notice.subject or "", notice.marketplace)
-    met = causes.targets_met(facts)
+    facts = values(layout, notice)
+    met = targets_met(facts)
     weighed = causes.weigh(layout, subject, asks)
     held, reason = causes.decide(weighed, met)
-    breached = any(c.cause in causes.of_metrics(facts) for c in held)
+    breached = any(c.cause in of_metrics(facts) for c in held)
     told = tell(layout, subject, held[0].cause if held else "unspecified", asks, breached=breached)
     if told.stage == "reinstated":
         # A figure that meets its target again is why the account is back.
         held, reason = causes.decide(weighed)
     if told.stage == "not_enforcement":
-        facts = tuple(f for f in facts if f.kind != "count" and not causes.target_only(f))
+        facts = tuple(f for f in facts if f.kind != "count" and not target_only(f))
         held, reason = (), "This mail takes no action against the account."
     main = held[0].cause if held else "unspecified"
     wanted = requests(layout, told.stage)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from amends.extract.cues import Span as Place
 from amends.extract.layout import Block, Layout, Sentence
 from amends.extract.requests import PAPERS
-from amends.schemas import CauseFound, Fact, Metric, Span
+from amends.schemas import CauseFound, Span
 from amends.vocabulary import CAUSES, Cause
 
 #: How much a sentence of each block weighs.
@@ -39,12 +39,6 @@ SHORT = 60
 #: The least score of a cause, and of a further one beside it, also as a share of the first.
 ENOUGH, FURTHER, SHARE = 2.0, 4.0, 0.34
 
-#: The cause that a metric stands for, and whether higher is better.
-_CAUSE_OF: dict[str, tuple[Cause, bool]] = {
-    "order_defect_rate": ("order_defect_rate", False), "late_shipment_rate": ("late_shipment", False),
-    "cancellation_rate": ("cancellation", False), "valid_tracking_rate": ("valid_tracking", True),
-    "on_time_delivery_rate": ("on_time_delivery", True),
-}  # fmt: skip
 
 #: A cause that explains away a weaker one: what is said of the second belongs to the first.
 _COVERS: dict[Cause, tuple[Cause, ...]] = {
@@ -129,7 +123,7 @@ def _ranked(tallies: dict[Cause, _Tally]) -> Weighed:
             for pair in found
             if (pair[0].label_at is not None or not labelled_only) and pair[0].score * CLOSE >= found[0][0].score
         ]
-        first = min(close, key=lambda pair: pair[0].label_at if labelled_only else min(pair[0].alone))
+        first = min(close, key=lambda pair: (pair[0].label_at or 0) if labelled_only else min(pair[0].alone, default=0))
         found.sort(key=lambda pair: pair is not first)
     labelled = frozenset(cause for cause, t in tallies.items() if t.label_at is not None)
     return Weighed(tuple(c for _, c in found), {cause: t.alone for cause, t in tallies.items()}, labelled)
@@ -178,7 +172,9 @@ def _rule_for_all(sentence: Sentence, signs: list[tuple[Cause, Place, float]]) -
         return False
     if len({cause for cause, _, _ in signs}) >= MANY:
         return not sentence.has("stage.off", "speech.told_by")
-    return sentence.has("speech.norm") and not (sentence.has("stage.off", "speech.told_by") or _ASIN.search(sentence.text))
+    return sentence.has("speech.norm") and not (
+        sentence.has("stage.off", "speech.told_by") or _ASIN.search(sentence.text)
+    )
 
 
 def _signs(sentence: Sentence) -> list[tuple[Cause, Place, float]]:
@@ -221,7 +217,11 @@ def _strongest(sentence: Sentence, cause: str) -> tuple[Place | None, float]:
     for strength, worth in (("strong", STRONG), ("weak", WEAK)):
         places = sentence.all(f"{strength}.{cause}")
         if places:
-            free = [p for p in places if not sentence.boilerplate or not sentence.boilerplate_at <= p[0] < sentence.boilerplate_to]
+            free = [
+                p
+                for p in places
+                if not sentence.boilerplate or not sentence.boilerplate_at <= p[0] < sentence.boilerplate_to
+            ]
             longest = max(free or places, key=lambda p: (p[1] - p[0] < PHRASE, p[1] - p[0]))
             return longest, worth
     return None, 0.0
@@ -249,34 +249,6 @@ def decide(weighed: Weighed, met: frozenset[Cause] = frozenset()) -> tuple[tuple
             held.append(other)
     quote = held[0].evidence[0].quote if held[0].evidence else ""
     return tuple(held), f"The notice says “{quote}”." if quote else "The subject line names it."
-
-
-def target_only(fact: Fact) -> bool:
-    """Whether the fact is a metric of which only the target is printed."""
-    return isinstance(fact.value, Metric) and fact.value.value is None
-
-
-def of_metrics(facts: Iterable[Fact]) -> frozenset[Cause]:
-    """The metric causes for which the notice prints the seller's own value."""
-    values = (fact.value for fact in facts if isinstance(fact.value, Metric) and fact.value.value is not None)
-    return frozenset(_CAUSE_OF[value.name][0] for value in values if value.name in _CAUSE_OF)
-
-
-def targets_met(facts: Iterable[Fact]) -> frozenset[Cause]:
-    """The metric causes whose every printed value meets the printed target."""
-    values: dict[Cause, list[bool]] = {}
-    for fact in facts:
-        metric = fact.value
-        if (
-            isinstance(metric, Metric)
-            and metric.name in _CAUSE_OF
-            and metric.value is not None
-            and metric.target is not None
-        ):
-            cause, higher = _CAUSE_OF[metric.name]
-            good = metric.value >= metric.target if higher else metric.value <= metric.target
-            values.setdefault(cause, []).append(good)
-    return frozenset(cause for cause, good in values.items() if all(good))
 
 
 def _own_score(cause: CauseFound, held: list[CauseFound], weighed: Weighed) -> float:

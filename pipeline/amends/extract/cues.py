@@ -20,9 +20,9 @@ _IDEOGRAPHS = "\u2e80"
 _NAME = re.compile(r"\{(\w+)\}")
 _JOINT = re.compile(r"\s(~|\.\.)\s")
 _MARK = re.compile(r"[.?!] |。")
-_WORD_START = re.compile(r"(?<![^\W_\u2e80-\U0010ffff])(?=[^\W_\u2e80-\U0010ffff])")
-#: How many first letters of a phrase tell whether it can stand in a text at all.
-_KEY = 4
+_WORD = re.compile(r"[^\W_\u2e80-\U0010ffff]+")
+#: How many first letters of a word of a phrase tell whether it can stand in a text at all.
+_KEY = 6
 #: A sentence is taken to be no longer than this, either way, when `a & b` looks for b.
 _LONGEST = 400
 
@@ -48,9 +48,9 @@ _Chain = tuple[tuple[int, Part], ...]
 
 
 def key_of(phrase: str) -> str:
-    """The first letters of a phrase that starts a word, or its first character."""
-    bare = phrase.removesuffix("$")
-    return bare[:_KEY] if _starts_word(bare) else bare[0]
+    """The first letters of the longest word of a phrase; its first character if it has no Latin word."""
+    longest = max(_WORD.findall(phrase), key=len, default="")
+    return longest[:_KEY] or phrase[0]
 
 
 def _starts_word(phrase: str) -> bool:
@@ -72,9 +72,8 @@ class Searched:
     @cached_property
     def keys(self) -> frozenset[str]:
         """The keys of the phrases that can stand in this text."""
-        text = self.text
-        starts = [match.start() for match in _WORD_START.finditer(text)]
-        return frozenset(text[at : at + size] for size in range(1, _KEY + 1) for at in starts) | frozenset(text)
+        words = set(_WORD.findall(self.text))
+        return frozenset(word[:size] for size in range(1, _KEY + 1) for word in words) | frozenset(self.text)
 
     @cached_property
     def _marks(self) -> list[int]:
@@ -125,7 +124,7 @@ class Searched:
 class Cue:
     """A phrase to find in folded text, ready parsed."""
 
-    __slots__ = ("alternatives", "source")
+    __slots__ = ("alternatives", "plain", "source")
 
     def __init__(
         self, source: str, words: Mapping[str, Sequence[str]] | None = None, parts: dict[str, Part] | None = None
@@ -137,6 +136,10 @@ class Cue:
             tuple(_chain(chain, words or {}, parts) for chain in alternative.split("&"))
             for alternative in source.split("|")
         )
+        chains = [chain for alternative in self.alternatives for chain in alternative]
+        alone = chains[0][0][1].phrases if len(chains) == 1 and len(chains[0]) == 1 else ()
+        #: The phrase and its bare form, of a cue that is one phrase only.
+        self.plain: tuple[str, str] | None = alone[0][:2] if len(alone) == 1 else None
 
     def keys(self) -> Iterator[str]:
         """Keys of which the text must hold one: those of the rarest part of every alternative."""

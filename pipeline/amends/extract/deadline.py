@@ -7,7 +7,7 @@ N18a,N9d]. No deadline is invented: a notice that prints none has none, and one 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -24,10 +24,22 @@ _BY = re.compile(
     r"entro il|prima del|antes del?|hasta el|a más tardar el|在|于|截止(?:日期|时间)?[:：]?(?:为|至)?|期限[:：は]?)\W{0,3}(?:\w{2,12},?\s|the\s)?$",
     re.IGNORECASE,
 )
+_FROM_ON = re.compile(r"\s?(?:起|から)")
 _BY_AFTER = re.compile(r"\s?(?:之前|前|までに|まで)")
 _DATED = re.compile(r"(?:dated|date of|notice of|e-?mail of|vom|du|del|日期为)\W{0,3}$", re.IGNORECASE)
 
 
+#: Anything that may be a time: a figure, or the name of a unit.
+_TIME = re.compile(
+    r"\d|day|week|month|hour|fortnight|tag|woche|monat|stunde|jour|semaine|heure|giorn|settiman|ore\b|día|semana|hora|天|日|周|月|小时",
+    re.IGNORECASE,
+)
+#: A sentence that is nothing but a span of time, after something was asked for.
+_ALONE = re.compile(
+    r"(?:(?:time|deadline|frist|délai|termine|plazo|期限|when|you have)\W{0,3})?\S{1,9} (?:\w+ )?\S{2,9}[.!]?",
+    re.IGNORECASE,
+)
+LIMIT_ALONE = 2
 _ADDRESS = re.compile(r"\S+@\S+")
 _PLAIN_LIMIT = re.compile(r"(?:no|not) later than\W{0,3}$", re.IGNORECASE)
 #: A period as long as this beside money or stock is theirs, no deadline (domain brief 3.4).
@@ -46,18 +58,29 @@ def deadline(layout: Layout, notice: Notice) -> Deadline | None:
     """The sentence of the newest mail that says most plainly until when to send something, or None."""
     best: _Candidate | None = None
     base = _base(layout, notice)
-    asked = False
-    for sentence in layout.newest:
-        asks = bool(SEND.search(sentence.text)) or sentence.has("speech.ask")
-        for candidate in _in_sentence(sentence, base, asked or sentence.block in ("request", "way", "consequence")):
+    sentences = layout.newest
+    for number, sentence in enumerate(sentences):
+        if not _TIME.search(sentence.text):
+            continue
+        asked = sentence.block in ("request", "way", "consequence") or _asked_before(sentences, number)
+        for candidate in _in_sentence(sentence, base, asked):
             if best is None or candidate.rank > best.rank:
                 best = candidate
-        asked = asks or (asked and sentence.listed)
     if best is None:
         return None
     return Deadline(
         text=best.sentence.text, days=best.days, due=best.due, start=best.sentence.start, end=best.sentence.end
     )
+
+
+def _asked_before(sentences: Sequence[Sentence], number: int) -> bool:
+    """Whether the sentence before asks for something, or opens the list that this one ends."""
+    for before in reversed(sentences[:number]):
+        if before.has("speech.ask") or SEND.search(before.text):
+            return True
+        if not before.listed:
+            return False
+    return False
 
 
 def _in_sentence(sentence: Sentence, base: date | None, asked: bool) -> Iterator[_Candidate]:
@@ -69,7 +92,11 @@ def _in_sentence(sentence: Sentence, base: date | None, asked: bool) -> Iterator
     for duration in durations(text):
         rank = _rank(text, duration.start, duration.end, asked)
         other = NOT_BEFORE.search(text[max(0, duration.start - 60) : duration.start]) and not duration.ordinal
-        if duration.days >= LONG and ELSE.search(_ADDRESS.sub(" ", text)) and not _PLAIN_LIMIT.search(text[: duration.start]):
+        if (
+            duration.days >= LONG
+            and ELSE.search(_ADDRESS.sub(" ", text))
+            and not _PLAIN_LIMIT.search(text[: duration.start])
+        ):
             continue
         if rank and not other and not NOT_AFTER.match(text, duration.end):
             on = _printed(text) or base
@@ -77,6 +104,8 @@ def _in_sentence(sentence: Sentence, base: date | None, asked: bool) -> Iterator
     for due, start, end in find_dates(text, base.year if base else None):
         if base and due < base and due.replace(year=base.year) == due and str(due.year) not in text[start:end]:
             due = _next_year(due)
+        if _FROM_ON.match(text, end):
+            continue
         if _BY.search(text[max(0, start - 40) : start]) or _BY_AFTER.match(text, end):
             rank = _rank(text, start, end, asked, dated=True)
             if rank and (base is None or due >= base):
@@ -88,6 +117,8 @@ def _rank(text: str, start: int, end: int, asked: bool, *, dated: bool = False) 
     """How plainly the clause around the time says that something is to be sent by then; 0 for not at all."""
     left, right = _clause(text, start, end)
     clause = text[left:right]
+    if asked and _ALONE.fullmatch(text):
+        return LIMIT_ALONE
     limit = dated or bool(LIMIT.search(text[max(left, start - 70) : min(right, end + 30)]))
     if not limit or ABOUT_US.search(clause):
         return 0

@@ -33,15 +33,21 @@ _ANOTHERS = re.compile(
     r"\b(?:another|other|those|previous|former|related) (?:\w+ ){0,3}(?:that|which|who|we)\b|\bother sellers\b|\ban account (?:that|which)\b|\b(?:that|which) (?:was|were|has been) $"
 )
 #: "Until we have checked it, your account is off" tells a deed all the same.
-_UNTIL = ("until", "bis ", "jusqu", "finché", "hasta")
+_UNTIL = (
+    "until", "bis ", "jusqu", "finché", "hasta", "as long as", "for as long", "solange", "tant que", "mientras", "once",
+)  # fmt: skip
 #: The seller's own doing: "that you have closed all such listings".
 _BY_YOU = re.compile(r"\b(?:you|you've|you have|you had|vous avez|hai)(?: already| either)? $")
 
 
 _UNLESS = re.compile(r"\b(?:unless|until|except)\b")
-_IF_LATER = re.compile(r"[^.,;:]{0,24}?\b(?:once|as soon as|when|if|after|provided|until|sobald|wenn|dès que|lorsque|cuando|quando|una volta|en cuanto)\b")
+_IF_LATER = re.compile(
+    r"[^.,;:]{0,24}?\b(?:once|as soon as|when|if|after|provided|until|sobald|wenn|dès que|lorsque|cuando|quando|una volta|en cuanto)\b"
+)
 #: What is to be reached, not what was done: "to sell again", "para volver a vender".
-_PURPOSE = re.compile(r"(?<!decided )(?<!able )(?<!free )(?<!agreed )(?<!happy )(?<!pleased )\b(?:to|para|pour|per|um|zu|damit|pueda|puedas|possa|puissiez)(?: [\w']+){0,2} ?$")
+_PURPOSE = re.compile(
+    r"(?<!decided )(?<!able )(?<!free )(?<!agreed )(?<!happy )(?<!pleased )\b(?:to|para|pour|per|um|zu|damit|pueda|puedas|possa|puissiez)(?: [\w']+){0,2} ?$"
+)
 _PRONOUN = re.compile(r"\b(?:it|them|they|these|this|both|that)\b")
 _ASIN = re.compile(r"\bb0[a-z0-9]{8}\b")
 #: "Your closed account": the participle is an attribute and tells no deed.
@@ -82,7 +88,11 @@ def deeds(sentence: Sentence, spoken_of: Target | None = None) -> Iterator[Deed]
             clause = _clause_start(text, sentence.at, place[0])
             sure = not asked and _said_as_done(sentence, kind, place, clause)
             target = _target(sentence, kind, place, clause)
-            if target == "unknown" and spoken_of and _PRONOUN.search(text, max(sentence.at, place[0] - 40), place[1] + 12):
+            if (
+                target == "unknown"
+                and spoken_of
+                and _PRONOUN.search(text, max(sentence.at, place[0] - 40), place[1] + 12)
+            ):
                 target = spoken_of
             if target != "unknown" or kind != "off":
                 yield Deed(kind, target, sure, sentence, place)
@@ -107,10 +117,11 @@ def _said_as_done(sentence: Sentence, kind: Kind, place: Place, clause: int) -> 
     before = text[clause : place[0]]
     begin = max(sentence.at, text.rfind(": ", sentence.at, place[0]), text.rfind("; ", sentence.at, place[0]))
     condition = reading.first("speech.condition", begin, place[0]) if kind != "refused" else None
-    if condition and not (kind == "off" and text.startswith(_UNTIL, condition[0])):
+    if condition and not (kind in ("off", "barred") and text.startswith(_UNTIL, condition[0])):
         return False
     if kind == "refused" and (
-        reading.first("speech.condition", clause, place[0]) or _UNLESS.search(text, place[1], min(sentence.to, place[1] + 12))
+        reading.first("speech.condition", clause, place[0])
+        or _UNLESS.search(text, place[1], min(sentence.to, place[1] + 12))
     ):
         return False
     if kind in ("keep", "refused"):

@@ -55,7 +55,9 @@ def _without_cause(
     if stage == "funds_held":
         if papers:
             return "documents_only", "The notice asks for papers about the money held."
-        return "no_reply_needed", "Only money is spoken of, and nothing is asked for."
+        if "no_reply_needed" in said:
+            return "no_reply_needed", "Only money is spoken of, and the notice says that nothing is to be sent."
+        return "information_request", "Only money is spoken of, and no reason is given: ask for it."
     if papers:
         return "documents_only", "The notice asks for documents and names no other reason."
     if {*PLAN} & {*items} and stage in ("more_info_requested", "appeal_denied"):
@@ -72,6 +74,8 @@ def _without_plan(
         return "retraction", "The rights owner named in the notice can withdraw the complaint."
     if papers in ([], ["evidence_of_compliance"]) and ("dispute" in said or (papers and cause in _DISPUTABLE)):
         return "dispute", "The notice wants evidence that there was no violation, nothing else."
+    if cause in _DISPUTABLE and "dispute" in said and "evidence_of_compliance" in items:
+        return "dispute", "The notice takes nothing but evidence that there was no violation."
     if cause == "payment_tax" and not papers and "corrected_data" in said and "papers" not in said:
         return "corrected_data", "The notice asks for data to be put right."
     if papers and not (papers == ["evidence_of_compliance"] and "corrected_data" in said and cause == "payment_tax"):

@@ -9,36 +9,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal, get_args
 
 from amends.extract.cues import Span as Place
 from amends.extract.rules import Reading
+from amends.extract.sentences import BULLET, cut
 from amends.extract.thread import Mail, newest_mail
 from amends.schemas import Span
 
 Block = Literal["measure", "reason", "request", "way", "error", "consequence", "help", "list"]
 BLOCKS: tuple[Block, ...] = get_args(Block)
 
-#: No sentence of a notice is longer; more is cut, so that the work stays linear on any text.
-LONGEST = 2000
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?])[\"')\]]*[ \t]+(?=[\"'(\[“]?[^\W\d_a-z]|--|- |•|\d+[.)] )|(?<=[。！？])|\n|[ \t]+(?=--[ \t])|[ \t]+(?=•)"
-)
-_ABBREVIATION = re.compile(
-    r"(?:^|\W)(?:Inc|Ltd|Co|Corp|No|Nr|IdNr|USt-IdNr|St|Mr|Mrs|Ms|Dr|e\.g|i\.e|z\.B|bzw|ca|approx|Reg|U\.S|S\.A|S\.r\.l|B\.V|GmbH & Co)\.$"
-)
-_BULLET = re.compile(
-    r"\s*(?:[-–—•*·・▪◦‣➤►✓✔□○●➢→]{1,2}\s?|\?\s|[(（](?:\d{1,2}|[a-z]|[ivx]{1,4})[)）]\s?|[ivx]{1,4}[)]\s?|Q\d{1,2}[.:)]\s?|\d{1,2} [-–:] |(?:\d{1,2}|[a-z])[)）]\s?|\d{1,2}[.、]\s?(?!\d)|[①-⑳])(?=\S)"
-)
 _FIELD = re.compile(r"\s*[^\s:：|.][^:：\n|]{1,40}?\s*(?:[:：|]|\.{3,}|\t| {3,})\s*\S")
-_BULLET_ONLY = re.compile(r"[-–—•*·・▪◦‣?]{1,2}|[(（]?(?:\d{1,2}|[a-z])[.)、）]|[①-⑳]")
-#: The number of a point that stands in the middle of a line, or is called a question: "Please answer: 1. Why …? 2. What …?"
-_NUMBER_BEFORE = re.compile(r"(?:^|[:;?.!,)。？：；]\s{0,2}|\n\s*)(?:Q\d{1,2}|\d{1,2}|[a-h])[.)]$")
 _DIGIT = re.compile(r"\d{1,3}(?!\d)")
-_MONTH_NEXT = re.compile(r"\s(?:Jan|Feb|Mär|Mar|Apr|Mai|May|Jun|Jul|Aug|Sep|Okt|Oct|Nov|Dez|Dec)")
 _FIRST_PERSON = re.compile(r"(?<![\w\"“'])(?:I|I'm|I’m|I've|I’ve|I'd|my|My|me)\b(?!['\w])")
 _QUESTION_HEADING = re.compile(
     r"(?:why|what|how|where|when|has|have|was|were|do|did|does|is|who|can|warum|was|wie|wo|wurde|wohin|pourquoi|comment|que|où|perché|come|cosa|dove|"
@@ -83,7 +67,7 @@ class Sentence:
 
     def has(self, *groups: str) -> bool:
         """Whether any of the groups stands in this sentence."""
-        return any(self.first(group) for group in groups)
+        return any(self.reading.first(group, self.at, self.to) for group in groups)
 
     def quote(self, place: Place) -> Span:
         """The verbatim words at a folded place."""
@@ -121,7 +105,7 @@ def lay_out(reading: Reading) -> Layout:
     aside: tuple[Block, int] | None = None
     paragraph = _paragraph_ends(text)
     known = {start: opens for start, _, opens in headings}
-    for start, end in _cut(text, forced):
+    for start, end in cut(text, forced):
         body = text[start:end]
         if start in (mail.start, mail.end):
             block, aside = "measure", None
@@ -149,7 +133,7 @@ def _sentence(
     reading: Reading, start: int, end: int, body: str, block: Block, before: list[Sentence], mail: Mail
 ) -> Sentence:
     at, to = reading.folded.index(start), reading.folded.index(end)
-    listed = bool(_BULLET.match(body))
+    listed = bool(BULLET.match(body))
     boilerplate, since, until = _boilerplate(reading, at, to)
     if (
         boilerplate is None
@@ -176,7 +160,8 @@ def _boilerplate(reading: Reading, at: int, to: int) -> tuple[str | None, int, i
         if place:
             text = reading.folded.text
             clause = max(text.rfind(mark, at, place[0]) for mark in (", ", "; ", ": ", " and ", ",", "，"))
-            return kind, clause if clause >= 0 and kind in _CLAUSES else at
+            until = next((at for mark in (": ", "; ") if (at := text.find(mark, place[1], to)) >= 0), to)
+            return kind, clause if clause >= 0 and kind in _CLAUSES else at, until if kind == "wrapper" else to
     return None, 0, 0
 
 
@@ -200,8 +185,8 @@ def _headings(reading: Reading) -> list[tuple[int, int, Block]]:
 
 def _begins(text: str, at: int) -> bool:
     """Whether a heading can begin at `at`: with a capital, at a line's start, or after a sentence; not in mid-sentence."""
-    before = text[max(0, at - 12) : at].rstrip(" \t*#_>\"“”‘’¿")
-    return not text[at].islower() or not before or before[-1] in "\n.?!:。？！：" 
+    before = text[max(0, at - 12) : at].rstrip(' \t*#_>"“”‘’¿')
+    return not text[at].islower() or not before or before[-1] in "\n.?!:。？！："
 
 
 def _inline_fields(reading: Reading) -> list[int]:
@@ -274,38 +259,3 @@ def _paragraph_ends(text: str) -> list[int]:
 def _next(ends: list[int], start: int) -> int:
     at = bisect_right(ends, start)
     return ends[at] if at < len(ends) else 1 << 60
-
-
-def _cut(text: str, forced: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of the sentences, trimmed, never empty. `forced` offsets are cuts in any case."""
-    cuts = {0, len(text), *forced}
-    for match in _SENTENCE_END.finditer(text):
-        if not (_wraps(text, match.start()) if match[0] == "\n" else _goes_on(text, match.start())):
-            cuts.add(match.end())
-    ordered = sorted(cuts)
-    for start, end in pairwise(ordered):
-        piece = text[start:end]
-        left = len(piece) - len(piece.lstrip())
-        stripped = piece.strip()
-        for at in range(0, len(stripped), LONGEST):
-            yield start + left + at, start + left + min(at + LONGEST, len(stripped))
-
-
-def _goes_on(text: str, at: int) -> bool:
-    """Whether the stop before `at` ends no sentence: an abbreviation, or the number of a list item."""
-    before = text[max(0, at - 24) : at]
-    line = before.rsplit("\n", 1)[-1].strip() if "\n" in before or at < 24 else before
-    if re.search(r"(?<!\d)\d{1,2}\.$", before) and _MONTH_NEXT.match(text, at):
-        return True
-    numbered = _NUMBER_BEFORE.search(before) and text[at : at + 1] != "\n"
-    return bool(numbered or _ABBREVIATION.search(before[-12:]) or _BULLET_ONLY.fullmatch(line))
-
-
-def _wraps(text: str, at: int) -> bool:
-    """Whether the line break at `at` only wraps a sentence: a long line without an end, and a lower-case one after it."""
-    line_start = text.rfind("\n", max(0, at - 200), at) + 1
-    line = text[line_start:at].rstrip()
-    after = text[at + 1 : at + 60].split("\n", 1)[0].lstrip()
-    if len(line) < 40 or not after or line[-1] in ".!?:;。！？：；" or _BULLET.match(after):
-        return False
-    return after[0].islower() or (len(line) >= 60 and line[-1] in ",，、")

@@ -94,9 +94,11 @@ def _context(
     sentence: Sentence, layout: Layout, lists: frozenset[int], asking: bool, planning: bool
 ) -> tuple[bool, bool]:
     """Whether this sentence asks, and whether what it asks for are the parts of a plan or of an account in words."""
-    if sentence.boilerplate in _NOT_ASKING and sentence.boilerplate_at <= sentence.at and sentence.start not in lists:
-        if not (sentence.boilerplate == "funds" and sentence.has("speech.ask") and _names_papers([sentence])):
-            return False, False
+    aside = (
+        sentence.boilerplate in _NOT_ASKING and sentence.boilerplate_at <= sentence.at and sentence.start not in lists
+    )
+    if aside and not (sentence.boilerplate == "funds" and sentence.has("speech.ask") and _names_papers([sentence])):
+        return False, False
     if sentence.block in ("consequence", "help", "list") or (layout.has_headings and sentence.block == "reason"):
         return False, False
     here = sentence.has("speech.ask", "stage.lacking", "stage.detail")
@@ -149,7 +151,9 @@ def _opens(sentence: Sentence) -> bool:
 
 
 def _names_papers(run: list[Sentence]) -> bool:
-    named = [line for line in run if any(line.has(f"request.{item}") for item in (*PAPERS, "related_account_id", "other"))]
+    named = [
+        line for line in run if any(line.has(f"request.{item}") for item in (*PAPERS, "related_account_id", "other"))
+    ]
     return 2 * len(named) > len(run)
 
 
@@ -254,7 +258,11 @@ def _correction(layout: Layout, found: dict[tuple[RequestedItem, bool], Requeste
     """Data to be put right, and nothing else, is a request as well."""
     for sentence in layout.newest:
         place = sentence.first("kind.corrected_data")
-        if place and sentence.block not in ("error", "consequence", "help", "list", "reason") and sentence.has("speech.ask"):
+        if (
+            place
+            and sentence.block not in ("error", "consequence", "help", "list", "reason")
+            and sentence.has("speech.ask")
+        ):
             found[("other", False)] = Requested(item="other", evidence=sentence.quote(place))
             return
 

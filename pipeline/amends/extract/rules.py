@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from amends.data import load_yaml
-from amends.extract.cues import Cue, Part, Searched, Span, expand
+from amends.extract.cues import Cue, Part, Searched, Span, expand, occurrences
 from amends.extract.folding import Folded
 from amends.vocabulary import Cause
 
@@ -83,7 +83,9 @@ def _word_lists(node: dict[str, dict[str, list[str]]], languages: tuple[str, ...
     words: dict[str, list[str]] = {}
     for name, by_language in node.items():
         words[name] = [
-            word for source in _merged(by_language, languages) for word in (expand(source, words) if "{" in source else (source,))
+            word
+            for source in _merged(by_language, languages)
+            for word in (expand(source, words) if "{" in source else (source,))
         ]
     return words
 
@@ -120,7 +122,13 @@ class Reading:
     def _places(self, group: str) -> tuple[list[int], list[Span]]:
         known = self._found.get(group)
         if known is None:
-            spans = [span for cue in self._possible.get(group, ()) for span in cue.find(self._searched)]
+            spans: list[Span] = []
+            text = self.folded.text
+            for cue in self._possible.get(group, ()):
+                if cue.plain is None:
+                    spans += cue.find(self._searched)
+                elif cue.plain[1] in text:
+                    spans += occurrences(cue.plain[0], text)
             spans.sort()
             known = self._found[group] = ([start for start, _ in spans], spans)
         return known
@@ -130,15 +138,17 @@ class Reading:
         known = self._present.get(sections)
         if known is None:
             names = dict.fromkeys(name for section in sections for name in self.rules.of(section))
-            known = tuple(n for n in names if any(self.places(f"{section}.{n}") for section in sections))
+            pairs = ((name, f"{section}.{name}") for section in sections for name in names)
+            stand = {name for name, group in pairs if group in self._possible and self.places(group)}
+            known = tuple(name for name in names if name in stand)
             self._present[sections] = known
         return known
 
     def first(self, group: str, start: int, end: int) -> Span | None:
         """The first place of the group that lies within `start:end`, or None."""
-        starts, spans = self._places(group)
-        if not spans:
+        if group not in self._possible:
             return None
+        starts, spans = self._places(group)
         for at in range(bisect_left(starts, start), len(spans)):
             if spans[at][0] >= end:
                 return None
@@ -148,9 +158,9 @@ class Reading:
 
     def all(self, group: str, start: int, end: int) -> list[Span]:
         """Every place of the group within `start:end`."""
-        starts, spans = self._places(group)
-        if not spans:
+        if group not in self._possible:
             return []
+        starts, spans = self._places(group)
         first = bisect_left(starts, start)
         last = bisect_left(starts, end, lo=first)
         return [span for span in spans[first:last] if span[1] <= end]

@@ -21,7 +21,7 @@ _SPAN = re.compile(
 )  # fmt: skip
 #: Sets a limit.
 LIMIT = re.compile(
-    r"within|inside|at most|at the latest|received after|appeal for|got|coming|no later than|by the end of|in the (?:next|coming)|\bin\b|have|has|not (?:receive|received|hear|got)|don't|before|deadline|until|later than|time(?: limit)? is|"
+    r"within|inside|at most|at the latest|received after|missing after|arrives after|arriving after|appeal for|got|coming|no later than|by the end of|in the (?:next|coming)|\bin\b|have|has|not (?:receive|received|hear|got)|don't|before|deadline|until|later than|time(?: limit)? is|"
     r"time limit|days? from|hours? from|from (?:now|today|this)|you can do so for|给您|以内|之内|内|期限|之前|前|innerhalb|binnen|spätestens|bis zum|frist|haben|zeit|以内|までに|dans|sous|avant|délai|"
     r"disposez|entro|prima|hai|ha |en un plazo|plazo|en el|dentro de|antes de|en los próximos|en \d|tiene|por|under",
     re.IGNORECASE,
@@ -29,9 +29,9 @@ LIMIT = re.compile(
 #: Something is to be sent or done by the seller.
 SEND = re.compile(
     r"\bsend|submi|provid|\breply|respond|\bappeal\b|\bplan\b|upload|complet|\breceiv|documents?\b|\banswer|quiz|questionnaire|tell us|let us|hear from|\bneed (?:this|your|it|the)|"
-    r"\bresolve|\bcorrect|\bupdate|\bpay\b|confirm|\binvoice|retract|\bget (?:a|the|your)\b|got a plan|get back to us|arrive|provided|need to see|we.d like|want to see|to see|mail these|confirm|\bact\b|in our hands|with us|reached us|please|for this|sign and return|hand in|nothing (?:is|be) done|by then|do so|\bfix|"
-    r"提交|提供|发送|回复|申诉|完成|收到|上传|采取|更新|支付|告知|说明|补充|"
-    r"senden|übermittel|einreich|antwort|reichen|maßnahmenplan|widerspruch|unterlagen|dokument|hochladen|laden sie|vorlegen|erhalten|beantwort|aktualisier|begleich|teilen sie|dafür|"
+    r"\bresolve|\bcorrect|\bupdate|\bpay\b|confirm|\binvoice|retract|\bget (?:a|the|your)\b|got a plan|get back to us|arrive|provided|need to see|we.d like|want to see|to see|mail these|confirm|handle|unless you|\bact\b|in our hands|with us|reached us|please|for this|sign and return|hand in|nothing (?:is|be) done|by then|do so|\bfix|"
+    r"提交|提供|更正|修改|补|递交|发送|回复|申诉|完成|收到|上传|采取|更新|支付|告知|说明|补充|"
+    r"senden|übermittel|einreich|antwort|reichen|maßnahmenplan|widerspruch|unterlagen|dokument|hochladen|laden sie|vorlegen|erhalten|beantwort|aktualisier|begleich|teilen sie|beschreib|schilder|erläuter|füllen|reagier|dafür|"
     r"提出|送信|返信|回答|ご連絡|対応|envoy|fourni|répond|soumett|transmett|disposez|rempli|merci de|veuillez|téléverse|invi|forni|rispond|presenta|aggiorn|carica|comunic|"
     r"envi|envía|proporcion|respond|recib|facilit|remit|actualic|plazo|hazlo",
     re.IGNORECASE,
@@ -41,7 +41,7 @@ NOT_BEFORE = re.compile(
     r"(?<![A-Za-zÀ-ÿ])(?:last|past|previous|preceding|older than|younger than|issued (?:in|within) (?:the )?(?:last)?|up to|usually|normally|typically|about|approximately|roughly|expect|may take|can take|takes?|"
     r"should not exceed|exceed|trailing|rolling|as long as|held for|kept for|hold for|for up to|for the|after (?:the )?(?:last|date of)|after|every|for|over|of|from the last|more than|open for|"
     r"left|ago|once|a delay of|bis zu|过去|最近|最多|通常|近|一般|保留|约|letzten|vergangenen|älter als|üblicherweise|in der regel|etwa|ungefähr|nach|für|seit|über|直近|過去|約|derniers|dernières|jusqu'à|environ|moins de|"
-    r"pendant|après|ultimi|fino a|circa|dopo|per|últimos|últimas|hasta|aproximadamente|durante|después de|tras)\W{0,3}(?:(?:the|a|an|den|die|der|les|un|los|gli|another|的|more)\s?)?$(?<!do so for )(?<!appeal for )(?<!to see, inside )(?<!received after )(?<!arrive after )",
+    r"pendant|après|ultimi|fino a|circa|dopo|per|últimos|últimas|hasta|aproximadamente|durante|después de|tras)\W{0,3}(?:(?:the|a|an|den|die|der|les|un|los|gli|another|的|more)\s?)?$(?<!do so for )(?<!appeal for )(?<!to see, inside )(?<!received after )(?<!arrive after )(?<!missing after )(?<!arrives after )(?<!arriving after )(?<!sent after )(?<!reaches us after )",
     re.IGNORECASE,
 )
 #: Right after it: counted from another event than this mail, or an age or a length.
@@ -53,7 +53,7 @@ NOT_AFTER = re.compile(
 )
 #: Amazon's own doing.
 ABOUT_US = re.compile(
-    r"\b(?:we|amazon|our team|team)(?:'ll| will| usually| normally| aim| try| expect to| should| may| can)?\b(?: \w+)? (?:review|reply|respond|answer|get back|decide|contact you|notify|email you|send you)|"
+    r"(?:the other (?:side|party)|complainant|owner) has|go to court|(?:amazon(?:\.\w+)*|we|team) (?:looks?|will look|checks?|decides?)\b|\b(?:we|amazon|our team|team)(?:'ll| will| usually| normally| aim| try| expect to| should| may| can)?\b(?: \w+)? (?:review|reply|respond|answer|get back|decide|contact you|notify|email you|send you)|"
     r"you(?:'ll| will| should| can expect to| may) (?:receive|hear|get)|you can expect|expect (?:a|an|our) (?:reply|response|answer)|(?:process|review|decision)s?\b (?:\w+ )?(?:takes|take|may take|can take|is usually|are usually|should not)|"
     r"(?:back|visible|live|shown)\b(?: \w+)? (?:within|in) |may take \d|can take|"
     r"wir (?:werden|antworten|prüfen|melden|bearbeiten)|sie (?:erhalten|bekommen) (?:innerhalb|binnen|von uns|eine)|dauert|wieder sichtbar|我们(?:会|将|通常)(?:在)?.{0,12}(?:回复|审核|答复|联系)|审核一般|您(?:会|将)(?:在.{0,8})?收到|"
@@ -62,7 +62,7 @@ ABOUT_US = re.compile(
 )
 #: Money, stock or figures: a period of its own.
 ELSE = re.compile(
-    r"funds|disburs|balance|inventory|\bdisposed?\b|destroy|removal order|look-?back|visible|appear|metric|rate\b|window|measured|shelf|fulfillment cent|fba|"
+    r"funds|disburs|balance|inventory|\bdisposed?\b|destroy|removal order|look-?back|visible|displayed|sous 24|appear|metric|rate\b|window|measured|shelf|fulfillment cent|fba|"
     r"资金|款项|库存|销量|余额|guthaben|auszahlung|lagerbestand|bestand|sichtbar|fonds|stock\b|fondi|inventario|fondos|売上金|在庫|reimburs|refund|ship(?:ped|ment)? (?:orders?|within)|"
     r"create (?:new )?asin|权限已被|暂停",
     re.IGNORECASE,

@@ -61,7 +61,7 @@ def tell(layout: Layout, subject: Layout, cause: Cause, asks: frozenset[int], *,
     after = _after_appeal(layout, told)
     if after:
         stage, deed, evidence = after
-        return Told(stage, evidence, _scope_after(stage, deed, told, layout, cause))
+        return Told(stage, evidence, _scope_after(deed, told, layout, cause))
     done = [d for d in told if _measure(d)]
     if not done and not _broadcast(layout, subject):
         done = [d for sentence in subject.sentences for d in deeds(sentence) if _measure(d)]
@@ -129,7 +129,7 @@ def _first(layout: Layout, group: str) -> Span | None:
     return None
 
 
-def _scope_after(stage: Stage, deed: Deed | None, told: list[Deed], layout: Layout, cause: Cause) -> Scope:
+def _scope_after(deed: Deed | None, told: list[Deed], layout: Layout, cause: Cause) -> Scope:
     """What an answer to an appeal is about: what its deeds name, else what its first sentences name."""
     if cause in _OF_ACCOUNT and cause != "unspecified":
         return "account"
@@ -144,11 +144,15 @@ def _scope_after(stage: Stage, deed: Deed | None, told: list[Deed], layout: Layo
     return "account"
 
 
-def _without_deed(layout: Layout, subject: Layout, told: list[Deed], cause: Cause, asks: frozenset[int], *, breached: bool) -> Told:
+def _without_deed(
+    layout: Layout, subject: Layout, told: list[Deed], cause: Cause, asks: frozenset[int], *, breached: bool
+) -> Told:
     """A warning, a mail about money only, or no enforcement at all."""
     if _broadcast(layout, subject):
         return Told("not_enforcement", None, "unknown")
-    if cause == "unspecified" and _only_money(layout, subject):
+    if _only_money(layout, subject) and (
+        cause == "unspecified" or any(s.has("cue.funds_subject") for s in subject.sentences)
+    ):
         return Told("funds_held", None, "account")
     every = (*subject.sentences, *layout.newest)
     risk = [(s, place) for s in every if s.boilerplate is None for place in s.all("stage.risk")]

@@ -14,6 +14,8 @@ def funds(layout: Layout, stage: Stage) -> Funds:
 
     "We may withhold" counts as held where the account is off; it is a mere threat where it is not.
     """
+    if any(sentence.has("cue.payment_sent") for sentence in layout.newest[:4]):
+        return "released"
     held = threatened = released = False
     for sentence in layout.newest:
         freed = sentence.first("funds.released")

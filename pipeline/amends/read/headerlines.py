@@ -79,7 +79,11 @@ def opening_date(text: str) -> Printed | None:
 
 def _little_beside(line: str) -> bool:
     """Whether a line with a date says little else: a weekday, a place, "Amazon.com", a number."""
-    return bool(re.search(r"\d", line)) and len(_WORDS_BESIDE.findall(line)) <= 5 and not re.search(r"[.!?]$|\b(?:by|until|before|bis|entro|hasta|avant|antes)\b|截止|之前|まで", line)
+    return (
+        bool(re.search(r"\d", line))
+        and len(_WORDS_BESIDE.findall(line)) <= 5
+        and not re.search(r"[.!?]$|\b(?:by|until|before|bis|entro|hasta|avant|antes)\b|截止|之前|まで", line)
+    )
 
 
 class Block(NamedTuple):

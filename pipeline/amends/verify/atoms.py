@@ -30,6 +30,8 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(
     r"(?:https?://|www\.)[^\s,;)]+|(?<![\w@.-])[a-z][\w-]*(?:\.[a-z][\w-]*)*\.(?:com|net|org|eu|de|fr|it|es|nl|pl|se|ca|co\.uk|co\.jp|example)\b"
 )
+_LETTERS = re.compile(r"[a-z]+")
+_ANY_DIGIT = re.compile(r"\d")
 _DOTTED = re.compile(r"\.\w|://")
 _ID = re.compile(
     r"(?<![\w-])(?:\d{3}-\d{7}-\d{7}|B0[A-Z0-9]{8}|(?=[\w/-]*\d)(?=[\w/-]*[A-Z])[A-Z0-9]+(?:[-/_][A-Za-z0-9]+)+|[A-Z]{1,6}\d[A-Z0-9]{2,}|\d{7,})(?![\w-])"
@@ -54,6 +56,7 @@ _UNITS = {
     "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_MONTH_WORDS = re.compile(r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 _BIG = {
     "dozen": "12",
     "twice": "2",
@@ -70,6 +73,10 @@ _WORD_NUMBER = re.compile(
     rf"\b(?:(?P<tens>{'|'.join(_TENS)})(?:[- ](?P<unit>one|{'|'.join(list(_UNITS)[1:9])}))?|(?P<small>{'|'.join(_UNITS)})|(?P<big>dozens?|half|halves|(?<!the )thirds?|quarters? of|hundreds?|thousands?|millions?|couple of|pair of|twice|thrice|doubled?|tripled?))\b",
     re.IGNORECASE,
 )
+_NUMBER_WORDS = frozenset(
+    (*_UNITS, *_TENS, "dozen", "dozens", "half", "halves", "third", "thirds", "quarters", "hundred", "hundreds", "thousand", "thousands", "million", "millions",
+     "couple", "pair", "twice", "thrice", "double", "doubled", "triple", "tripled")
+)  # fmt: skip
 #: "enclosure 2", "annexes 1, 2 and 3": its numbers are checked against the enclosures, not against the facts.
 ENCLOSURE = re.compile(
     r"\(?\b(?:enclosures?|attachments?|annex(?:es)?|exhibits?|appendix)\s(\d+(?:(?:,\s|\sand\s|\sto\s|\s?[-–]\s?)\d+)*)\)?",
@@ -94,7 +101,7 @@ WEEKDAYS = frozenset(
 def atoms(text: str, *, names: bool = True) -> tuple[Atom, ...]:
     """Every hard part of `text`, in order. With `names=False` capitalised words are left out (for sources)."""
     text = _plain_digits(text)
-    taken: list[tuple[int, int]] = [(m.start(), m.end()) for m in ENCLOSURE.finditer(text)]
+    taken: list[tuple[int, int]] = [(m.start(), m.end()) for m in ENCLOSURE.finditer(text)] if _digit(text) else []
     found: list[Atom] = []
     for atom in _candidates(text, names=names):
         if all(atom.end <= s or atom.start >= e for s, e in taken):
@@ -112,9 +119,13 @@ def _plain_digits(text: str) -> str:
     )
 
 
+def _digit(text: str) -> bool:
+    return _ANY_DIGIT.search(text) is not None
+
+
 def _candidates(text: str, *, names: bool) -> Iterator[Atom]:
     """All readings, the ones that win first: a file name before the numbers in it."""
-    digits = any(c.isdigit() for c in text)
+    digits = _digit(text)
     dotted = _DOTTED.search(text) is not None
     readings = [("document", _FILE), ("name", _MAIL), ("name", _LINK)] if dotted else []
     for kind, pattern in (*readings, *([("id", _ID)] if digits else [])):
@@ -125,7 +136,7 @@ def _candidates(text: str, *, names: bool) -> Iterator[Atom]:
         yield from _times(text)
         for m in _NUMBER.finditer(text):
             yield Atom("number", number(m[0]), m[0], m.start(), m.end())
-    for m in _WORD_NUMBER.finditer(text):
+    for m in _WORD_NUMBER.finditer(text) if _NUMBER_WORDS & set(_LETTERS.findall(text.lower())) else ():
         yield Atom("number", _word_number(m), m[0], m.start(), m.end())
     if names:
         for m in _NAME.finditer(text):
@@ -135,7 +146,8 @@ def _candidates(text: str, *, names: bool) -> Iterator[Atom]:
 
 
 def _dates(text: str) -> Iterator[Atom]:
-    for m in _SOME_DAYS.finditer(text):
+    months = _MONTH_WORDS.search(text)
+    for m in _SOME_DAYS.finditer(text) if months else ():
         which = "1" if m["d1"] else "2"
         month, year = _month(m[f"m{which}"]), m[f"y{which}"] or "-"
         days = [(d[0], m.start(f"d{which}") + d.start()) for d in re.finditer(r"\d+", m[f"d{which}"])]
@@ -146,9 +158,9 @@ def _dates(text: str) -> Iterator[Atom]:
     for on, start, end in find_dates(text, year=_NO_YEAR):
         value = f"--{on.month:02}-{on.day:02}" if on.year == _NO_YEAR else on.isoformat()
         yield Atom("date", value, text[start:end], start, end)
-    for m in _CHINESE_DAY.finditer(text):
+    for m in _CHINESE_DAY.finditer(text) if not text.isascii() else ():
         yield Atom("date", f"--{int(m[1]):02}-{int(m[2]):02}", m[0], m.start(), m.end())
-    for m in _MONTH_YEAR.finditer(text):
+    for m in _MONTH_YEAR.finditer(text) if months else ():
         yield Atom("date", f"{m[2]}-{_month(m[1]):02}", m[0], m.start(), m.end())
 
 
@@ -157,7 +169,9 @@ def _month(name: str) -> int:
 
 
 def _times(text: str) -> Iterator[Atom]:
-    for pattern, minutes in ((_TIME, True), (_CLOCK, False)):
+    lowered = text.lower()
+    readings = (((_TIME, True),) if ":" in text else ()) + (((_CLOCK, False),) if "m" in lowered else ())
+    for pattern, minutes in readings:
         for m in pattern.finditer(text):
             half = (m[3] if minutes else m[2]) or ""
             hour = int(m[1]) % 12 + (12 if half.lower().startswith("p") else 0) if half else int(m[1])

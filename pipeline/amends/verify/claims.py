@@ -32,6 +32,10 @@ _AT_ONCE = re.compile(
 )
 
 
+_AT_ONCE_ENDS = frozenset("once delay away spot time possible single exception times all certain good doubt matter".split())
+_SHOWN_STARTS = frozenset("attached enclosed annexed appended as see".split())
+
+
 def breaches(
     sentence: Source, source: Source, around: frozenset[str], *, frame: bool, paper: bool
 ) -> Iterator[Breach]:
@@ -68,7 +72,7 @@ def _beyond_frame(sentence: Source, around: frozenset[str]) -> Iterator[Breach]:
 def _new_words(sentence: Source, source: Source, around: frozenset[str], *, paper: bool) -> Iterator[Breach]:
     """Weighty words of which the facts have neither the word nor its family."""
     known = source.keys | around
-    shown = paper or bool(_SHOWN.search(sentence.text) and not _SHOWN.search(source.text))
+    shown = paper or bool(_SHOWN_STARTS & sentence.spoken and _SHOWN.search(sentence.text) and not _SHOWN.search(source.text))
     for token in _free_tokens(sentence):
         keys = {meaning.stem(token.word)} if token.word in meaning.listed("papers") and "-" in token.word else token.keys
         if not _weighs(token.word, shown=shown) or keys & known or (token.negated and meaning.deeds_of(token.word)):
@@ -174,7 +178,7 @@ def _scope(sentence: Source, source: Source, around: frozenset[str]) -> Iterator
             yield Breach(
                 "scope_inflated", f"The scope word “{token.word}” is not what the facts say.", _OWN_WORD, token.word
             )
-    for m in _AT_ONCE.finditer(sentence.text):
+    for m in _AT_ONCE.finditer(sentence.text) if _AT_ONCE_ENDS & sentence.spoken else ():
         if m[0].lower() not in source.text.lower():
             yield Breach("scope_inflated", f"“{m[0]}” is not what the facts say.", _OWN_WORD, m[0])
     rhythms = meaning.rhythms(sentence.text)
@@ -196,7 +200,7 @@ def _limits(sentence: Source, at: int, source: Source) -> bool:
     before = tokens[at - 1].word if at else ""
     if word in ("every", "each") and any(t.word in _TIME_NOUNS or t.word in WEEKDAYS for t in tokens[at + 1 : at + 4]):
         return True
-    if word == "most" and before in ("at", "the") or word == "never" and source.denials:
+    if (word == "most" and before in ("at", "the")) or (word == "never" and source.denials):
         return True
     return "scope.all" in meaning.scope_of(word) and _of_a_known_number(sentence, at, source)
 

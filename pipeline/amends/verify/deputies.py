@@ -18,7 +18,7 @@ _DEPUTY = re.compile(
 
 def breaches(sentence: Source, source: Source) -> Iterator[Breach]:
     """A deputy told as the one in charge, or the other way round."""
-    if source.foreign:
+    if source.foreign or not any(w.startswith("deput") for w in (*sentence.spoken, *source.spoken)):
         return
     roles = meaning.listed("roles")
     here, there = _second(sentence.text), _second(source.text)

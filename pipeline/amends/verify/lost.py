@@ -9,7 +9,7 @@ from amends.schemas import Case, Fact, Letter
 from amends.verify import meaning
 from amends.verify.atoms import Atom
 from amends.verify.hard import date_covered
-from amends.verify.source import Source, of_fact, of_text
+from amends.verify.source import Figure, Source, of_fact, of_text
 from amends.vocabulary import FactKind, FactList, SectionKey
 
 #: Share of the words of a field that the letter must hold.
@@ -60,7 +60,7 @@ def _told(letter: Letter, case: Case) -> list[Fact]:
 def _missing(fact: Fact, said: Source) -> list[str]:
     """The parts of an entry that `said` does not hold, in the entry's words."""
     known = of_fact(fact)
-    parts = [f.atom.text for f in known.figures if not _is_said(f.atom, said)]
+    parts = [f.atom.text for f in known.figures if not (_goes_without_saying(f) or _is_said(f.atom, said))]
     if known.foreign or said.foreign:
         return [p for p in parts if not p[:1].isalpha()]
     for name in _FIELDS:
@@ -68,6 +68,11 @@ def _missing(fact: Fact, said: Source) -> list[str]:
         if value and not _field_said(name, value, said):
             parts.append(f"“{value}”")
     return parts + [f"“{text}”" for text in _unsaid_clauses(fact, known, said)]
+
+
+def _goes_without_saying(figure: Figure) -> bool:
+    """A count of one or two that the entry's text does not write out: its words show it ("the user", "the two planters")."""
+    return figure.bare and figure.atom.kind == "number" and figure.atom.value in ("1", "2")
 
 
 def _unsaid_clauses(fact: Fact, known: Source, said: Source) -> Iterator[str]:
@@ -145,12 +150,12 @@ def _share(text: str, said: Source) -> float:
 
 def _is_said(atom: Atom, said: Source) -> bool:
     here = {(f.atom.kind, f.atom.value) for f in said.figures}
-    if (atom.kind, atom.value) in here or atom.text in said.text:
+    if (atom.kind, atom.value) in here or (atom.kind != "number" and atom.text in said.text):
         return True
     if atom.kind == "date":
         return any(k == "date" and (date_covered(v, {atom.value}) or date_covered(atom.value, {v})) for k, v in here)
     if atom.kind == "number":
-        return bool({"1": {"one", "single"}, "2": {"both"}}.get(atom.value, set()) & said.spoken) or bool(
+        return bool({"0": {"no", "none", "nobody", "nothing"}, "1": {"one", "single", "a"}, "2": {"both"}}.get(atom.value, set()) & said.spoken) or bool(
             re.search(rf"(?<!\d){re.escape(atom.value)}(?!\d)", said.text)
         )
     return atom.kind == "name" and all(

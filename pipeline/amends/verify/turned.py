@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from amends.schemas import Fact
 from amends.verify import meaning
@@ -15,6 +16,8 @@ from amends.verify.source import Source, of_fact
 _AS_FACTS = "Say it as the facts do."
 #: Share of the words of a denied part that a sentence must affirm for its "not" to count as dropped.
 _DROPPED = 0.6
+#: Share of words in common from which two clauses say the same, but for a "not".
+_ALIKE = 0.8
 #: Words that limit or undo: they can stand for a "not" in other words ("only after" is "not before").
 _LIMITING = frozenset(
     "only just merely solely few late stop stopped stops close closed ended end except instead alone out missing wrong removed "
@@ -28,6 +31,7 @@ def breaches(sentence: Source, source: Source, cited: Sequence[Fact]) -> Iterato
     if cited and not source.foreign:
         yield from _denied(sentence, source)
         yield from _denial_dropped(sentence, source)
+        yield from _denied_otherwise(sentence, source)
         yield from _opposites(sentence, source)
         yield from _with_for_without(sentence, source)
     yield from _status(sentence, source, cited)
@@ -79,6 +83,7 @@ def _common(wanted: Sequence[Token], clause: Sequence[Token]) -> int:
 _ORDER = frozenset("only after before until till unless without".split())
 
 
+@lru_cache(maxsize=16384)
 def _is_privative(word: str) -> bool:
     return len(word) > 6 and word.startswith(("un", "in")) and meaning.stem(word[2:]) != word[2:]
 
@@ -89,16 +94,23 @@ def _denial_dropped(sentence: Source, source: Source) -> Iterator[Breach]:
         return
     told: dict[int, Counter[int]] = {}
     for denial in source.denials:
-        if (place := _told_in(denial, sentence, source)) is not None:
-            told.setdefault(place, Counter())[denial.clause[0].clause] += 1
+        if places := _told_in(denial, sentence, source):
+            own = denial.clause[0].clause
+            place = next((p for p in places if p not in told or told[p][own]), places[0])
+            told.setdefault(place, Counter())[own] += 1
     most = [max(of_clause.values()) for of_clause in told.values()]
     missing = sum(most) - _denying_words(sentence, source) if told else 0
     if missing > 0 and not (missing == 2 and 2 in most):
         yield Breach("polarity_changed", "It says the opposite of the facts: a “not” is missing.", _AS_FACTS, "")
 
 
-def _told_in(denial: Denial, sentence: Source, source: Source) -> int | None:
-    """The clause of the sentence that says what is denied, and says nothing else of the facts better."""
+def _stems(tokens: Sequence[Token]) -> frozenset[str]:
+    """The stems of the words that claim something."""
+    return frozenset(meaning.stem(t.word) for t in _claiming(tokens))
+
+
+def _told_in(denial: Denial, sentence: Source, source: Source) -> list[int]:
+    """The clauses of the sentence that say what is denied, and say nothing else of the facts better; the likest first."""
     end = next((n for n, t in enumerate(denial.group) if t.word in _ORDER), len(denial.group))
     words = _claiming(denial.group[:end]) or _claiming(denial.clause)
     affirmed = {k for t in source.tokens if not t.negated for k in t.keys}
@@ -116,7 +128,25 @@ def _told_in(denial: Denial, sentence: Source, source: Source) -> int | None:
             )
             if best and not _before_for_not_before(denial, clause):
                 places.append((own, -clause[0].clause))
-    return -max(places)[1] if places else None
+    return [-clause for _, clause in sorted(places, reverse=True)]
+
+
+def _denied_otherwise(sentence: Source, source: Source) -> Iterator[Breach]:
+    """A clause in nearly the words of one of the facts', with a "not" more or less."""
+    if not source.denials and not sentence.denials:
+        return
+    known = [(clause, _stems(clause)) for clause in _clauses(source.tokens)]
+    for clause in _clauses(sentence.tokens):
+        words = _stems(clause)
+        alike = [c for c, there in known if words and len(words & there) >= _ALIKE * max(len(words), len(there))]
+        if alike and _limits_in(clause) not in [_limits_in(c) for c in alike]:
+            yield Breach("polarity_changed", "It says the opposite of the facts.", _AS_FACTS, "")
+            return
+
+
+def _limits_in(clause: Sequence[Token]) -> int:
+    """How many words of a clause deny or limit."""
+    return sum(meaning.is_negation(t.word) or t.word in _LIMITING or _is_privative(t.word) for t in clause)
 
 
 def _before_for_not_before(denial: Denial, clause: Sequence[Token]) -> bool:

@@ -7,22 +7,33 @@ from amends.extract.values.figures import amounts, counts, parse_number
 from amends.extract.values.ids import named_ids, order_ids, patents, products, registrations
 from amends.extract.values.metrics import metrics
 from amends.extract.values.parties import parties
-from amends.schemas import Fact, Metric
+from amends.schemas import Fact, Metric, Notice
 
 __all__ = ["parse_number", "values"]
 
 
-def values(layout: Layout, subject: str, store: str | None = None, *, trusted: bool = True) -> tuple[Fact, ...]:
+def values(layout: Layout, notice: Notice, *, trusted: bool = True) -> tuple[Fact, ...]:
     """All ids and figures, each once, numbered F1, F2 … in the notice's order; ids of the subject line have no offsets.
 
-    Figures of a mail that may not be Amazon's (`trusted` false) say nothing of the seller. `store` is the store's domain.
+    Figures of a mail that may not be Amazon's (`trusted` false) say nothing of the seller.
     """
-    text = layout.reading.folded.original
-    found = [*products(layout), *order_ids(text), *named_ids(text), *registrations(text), *patents(text), *parties(layout)]
+    text, subject = notice.text, notice.subject or ""
+    found = [
+        *products(layout, text),
+        *order_ids(text),
+        *named_ids(text),
+        *registrations(text),
+        *patents(text),
+        *parties(layout),
+    ]
     if trusted:
-        found += [*metrics(layout), *counts(layout), *amounts(layout, store)]
+        found += [*metrics(layout), *counts(layout), *amounts(layout, notice.marketplace)]
     known = {str(fact.value) for fact in found}
-    found += [fact.with_(start=None, end=None) for fact in (*named_ids(subject), *order_ids(subject)) if str(fact.value) not in known]
+    found += [
+        fact.with_(start=None, end=None)
+        for fact in (*named_ids(subject), *order_ids(subject))
+        if str(fact.value) not in known
+    ]
     return tuple(fact.with_(id=f"F{number}") for number, fact in enumerate(_each_once(found), 1))
 
 

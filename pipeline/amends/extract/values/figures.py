@@ -24,7 +24,8 @@ _CURRENCY = {
 _DOLLARS = {"amazon.ca": "CAD", "amazon.com.au": "AUD", "amazon.com.mx": "MXN", "amazon.sg": "SGD"}
 #: A rule for all sellers, no figure of this one.
 _RULE_AFTER = re.compile(
-    r"\s?(?:in (?:annual |gross |total |yearly )*(?:sales|revenues?)|worth of|or (?:more|less|above|higher)|and (?:more|above)|以上|oder mehr|ou plus|o più|o más)", re.IGNORECASE
+    r"\s?(?:in (?:annual |gross |total |yearly )*(?:sales|revenues?)|worth of|or (?:more|less|above|higher)|and (?:more|above)|以上|oder mehr|ou plus|o più|o más)",
+    re.IGNORECASE,
 )
 _RULE_BEFORE = re.compile(
     r"(?:at least|no less than|a limit of|minimum of|maximum of|fee of up to|orders of|more than|less than|over|up to|exceeds?|above|below|a deposit of|mindestens|au moins|almeno|al menos|超过|至少)\s?$",

@@ -50,9 +50,8 @@ _RIGHTS = (
 )
 
 
-def products(layout: Layout) -> Iterator[Fact]:
+def products(layout: Layout, text: str) -> Iterator[Fact]:
     """ASINs, and ISBN-10s (the ASINs of books) where the line or the one before it says ASIN; masked ones are none."""
-    text = layout.reading.folded.original
     for match in _ASIN.finditer(text):
         if any(c.isdigit() for c in match[0][2:]) and not match[0].endswith(("XXXX", "0000")):
             yield found("asin", match[0], text, match.start(), match.end())

@@ -49,9 +49,13 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 #: The head of a target column or line, and what parts the cells of a table's row.
-_TARGET_HEAD = re.compile(r"target|goal|threshold|limit|required|requirement|目标|ziel|objectif|obiettivo|objetivo|目標", re.IGNORECASE)
+_TARGET_HEAD = re.compile(
+    r"target|goal|threshold|limit|required|requirement|目标|ziel|objectif|obiettivo|objetivo|目標", re.IGNORECASE
+)
 _CELLS = re.compile(r"\t|\||\S {2,}\S")
-_ABOUT_IT = re.compile(r"\b(?:rating|score|it|this|target|threshold|minimum|needs?|must|at least|above|below)\b", re.IGNORECASE)
+_ABOUT_IT = re.compile(
+    r"\b(?:rating|score|it|this|target|threshold|minimum|needs?|must|at least|above|below)\b", re.IGNORECASE
+)
 #: Lines that go on about the metric named before.
 FOLLOWING = 5
 _RATE_WORD = re.compile(

@@ -15,7 +15,9 @@ _OWNER = (
     r"权利所有者(?:名称|姓名)?|权利人(?:名称)?|投诉人|投诉方|rechteinhaber(?:in)?|name des rechteinhabers|beschwerdeführer(?:in)?|titulaire des droits|"
     r"titolare dei diritti|titular de los derechos|権利者(?:名)?"
 )
-_FIELD = re.compile(rf"(?:{_OWNER})[ \t]*(?:[:：|]|\.{{3,}}|[ ]{{3,}}|\s[-–—]\s|\t)[ \t]*(?P<name>[^\n:：|\t]{{2,90}})", re.IGNORECASE)
+_FIELD = re.compile(
+    rf"(?:{_OWNER})[ \t]*(?:[:：|]|\.{{3,}}|[ ]{{3,}}|\s[-–—]\s|\t)[ \t]*(?P<name>[^\n:：|\t]{{2,90}})", re.IGNORECASE
+)
 _NAME = r"(?P<name>[A-ZÀ-Þ0-9][\w'’.&-]*(?:[ \t](?:&|and|of|de|du|von|und|e|y|[A-ZÀ-Þ][\w'’.&-]*)){0,7})"
 _CLAIMS = r"(?:has |have |had )?(?:reported|reports|claims|claimed|alleges|alleged|told|informed|informs|says|said|states|stated|asserts|asserted|filed|submitted|contends|complained|withdr|contacted|believes|notified)"
 _COMPLAINT = r"(?:complaints?|reports?|notices?|notifications?|claims?|allegations?)(?: of (?:\w+ ){0,2}infringement)?"
@@ -41,6 +43,11 @@ _END = re.compile(
     r"\s*(?:[;,]?\s*(?:e-?mail|contact|mail|phone|address|邮箱|电子邮件|联系|kontakt|asin|we're here|we are here)\b.*|[(<（].*|\s[-–—]\s.*|[;,。；].*)$",
     re.IGNORECASE,
 )
+#: Without one of these words no party is named.
+_SPEAKS_OF_ONE = (
+    "owner", "holder", "complain", "report", "notice of", "according to", "claims", "alleg", "patent", "trademark", "copyright", "account",
+    "权利", "投诉", "rechteinhaber", "beschwerde", "titulaire", "titolare", "titular", "権利者",
+)  # fmt: skip
 #: Words that begin a sentence and name nobody.
 _NOBODY = frozenset(
     {
@@ -56,7 +63,9 @@ _COMPANY_END = re.compile(
 
 def parties(layout: Layout) -> Iterator[Fact]:
     """The rights owner or complainant named, in a field or in a sentence; and the name of a related account in quotes."""
-    text = layout.reading.folded.original
+    text, folded = layout.reading.folded.original, layout.reading.folded.text
+    if not any(word in folded for word in _SPEAKS_OF_ONE):
+        return
     for match in _FIELD.finditer(text):
         yield from _named(match, text)
     for pattern in _INLINE:
@@ -72,6 +81,12 @@ def _named(match: re.Match[str], text: str) -> Iterator[Fact]:
     name = _SENTENCE_END.sub("", name).strip(" ;,。*_\"'“”")
     if name.endswith(".") and not _COMPANY_END.search(name):
         name = name.rstrip(".")
-    if len(name) >= 2 and "@" not in name and not name.isdigit() and name.lower() not in _NOBODY and "amazon" not in name.lower():
+    if (
+        len(name) >= 2
+        and "@" not in name
+        and not name.isdigit()
+        and name.lower() not in _NOBODY
+        and "amazon" not in name.lower()
+    ):
         start = match.start("name") + match["name"].index(name)
         yield found("party", name, text, start, start + len(name))
