@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from amends.evaluate.figures import dates_in, percentages_in
 from amends.evaluate.rubric import RubricItem
@@ -45,12 +46,18 @@ def numbers_consistent(view: View, item: RubricItem) -> Outcome:
         *_rates(view),
         *_counts(view),
         *_back_references(view),
-        *sums(view),
+        *(_sparing(fault) for fault in sums(view)),
         *_future(view),
     ]
     figures = sum(len(re.findall(r"\d+", line.text)) for line in view.lines)
     computed = sum(1 for line in _with_rates(view) for _ in percentages_in(line.text))
     return judged(faults, f"{figures} figures read, {computed} percentages computed, {len(faults)} contradictions.")
+
+
+def _sparing(fault: Fault) -> Fault:
+    """Sums over figures that the seller's facts give are a hint: a sentence may count two different things."""
+    cited = fault.line is not None and fault.line.sentence.fact_ids
+    return replace(fault, severity="advice") if cited else fault
 
 
 def _percentages(view: View, tolerance: float) -> Iterator[Fault]:

@@ -6,6 +6,7 @@ import re
 
 from amends.evaluate.rubric import RubricItem, pattern
 from amends.evaluate.view import Fault, Line, Outcome, View, judged, not_checked
+from amends.verify import fact_text
 
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _RELAY = re.compile(r"@(?:m\.)?marketplace\.amazon\.", re.IGNORECASE)
@@ -146,7 +147,7 @@ def _known(view: View, line: Line, text: str) -> bool:
     if _AMAZONS.search(text):
         return True
     cited = (view.facts[i] for i in line.sentence.fact_ids if i in view.facts)
-    return _BUYER.search(line.low) is None and any(text in f"{f.value} {f.quote}" for f in cited)
+    return _BUYER.search(line.low) is None and any(text in fact_text(f) for f in cited)
 
 
 def _personal(line: Line) -> list[tuple[str, re.Match[str]]]:

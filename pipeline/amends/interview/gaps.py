@@ -61,6 +61,12 @@ def questions(case: Case, patterns: Sequence[Pattern], pattern_id: str | None = 
     """
     answered = {a.question_id for a in case.answers}
     still = [g.question for g in gaps(case, patterns, pattern_id) if not g.known and g.question.id not in answered]
+    # What a situation usually needs may be said in other words; only a missing part of the plan, or a paper,
+    # holds a letter up.
+    usual = {q.id for p in patterns for q in p.questions}
+    still = [
+        q.with_(blocking=False) if q.id in usual and q.fills not in (*_PLAN_LISTS, "evidence") else q for q in still
+    ]
     if case.enforcement.answer_kind == "information_request":  # the letter only asks: no answer may hold it up
         still = [q.with_(blocking=False) for q in still]
     return tuple(sorted(dict.fromkeys(still), key=lambda q: not q.blocking))
@@ -188,8 +194,9 @@ def _is_known(case: Case, question: PatternQuestion, cause: Cause, patterns: Seq
 
 
 def _counts(case: Case, cause: Cause, patterns: Sequence[Pattern]) -> Gap:
+    blocking = case.enforcement.answer_kind in ("plan_of_action", "questionnaire")
     question = ask(
-        f"counts.{cause}", wording.COUNTS, True, name=wording.METRICS[cause], fills="other_facts", cause=cause
+        f"counts.{cause}", wording.COUNTS, blocking, name=wording.METRICS[cause], fills="other_facts", cause=cause
     )
     return Gap(question, _has_counts(case, cause, patterns))
 

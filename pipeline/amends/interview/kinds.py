@@ -17,7 +17,7 @@ _OTHER_ACCOUNT_KNOWN = {
     "which": r"(account|store|shop)\w* (is |was )?(called|named|is|was) [A-Z]|(account|store|shop)[^.]{0,30}[\"“«„]\w|"
     r"merchant (id|token)|店铺名|账户名",
     "owned": r"(?i)\b(we|i) (once |never |still |do not |don't )*(own|owned|know)\b|\bnot ours\b|\bis ours\b|"
-    r"\b(our|my) (own|old) (\w+ )?account|属于我|不是我们|我们自己的",
+    r"\b(our|my) (own|old) (\w+ )?account|\b(owns|own) (both|two|the other)\b|属于我|不是我们|我们自己的",
     "state": r"(?i)account.*(reactivated|reinstated|deactivated|closed|suspended|verified|active)|"
     r"(停用|关闭|恢复|正常)",
 }
@@ -67,7 +67,8 @@ def documents(case: Case, own: Sequence[PatternQuestion]) -> Iterator[Gap]:
         asked_already = any(covers(q.known_by, item) for q in own)
         if item == "evidence_of_compliance" and case.enforcement.answer_kind == "dispute":
             words = ()  # any proof of the error is what the notice means
-        yield Gap(question.with_(proof=name), asked_already or has_document(case, words))
+        told = item == "supply_chain_docs" and supplier_is_told(case)
+        yield Gap(question.with_(proof=name), asked_already or told or has_document(case, words))
     if case.enforcement.answer_kind == "dispute":
         question = ask("evidence.dispute", wording.DISPUTE, True, fills="evidence")
         yield Gap(question, any(q.blocking for q in own) or has_document(case, ()))
@@ -76,6 +77,16 @@ def documents(case: Case, own: Sequence[PatternQuestion]) -> Iterator[Gap]:
 def proofs_of_plan(case: Case, own: Sequence[PatternQuestion]) -> Gap:
     """Whether any document backs the plan. A plan can be sent without, but is believed less."""
     return Gap(ask("evidence.plan", wording.PROOFS, False, fills="evidence"), bool(own) or has_document(case, ()))
+
+
+#: A supplier told with a way to reach him needs no paper for it: the letter says it.
+_SUPPLIER_TOLD = re.compile(r"supplier|distributor|wholesaler|供应商|lieferant", re.IGNORECASE)
+_WAY_TO_REACH = re.compile(r"@|www\.|https?:|\+?\d[\d ()-]{6,}\d|phone|tel\b|电话", re.IGNORECASE)
+
+
+def supplier_is_told(case: Case) -> bool:
+    """Whether a sentence of the seller's names the supplier with a phone, mail or web address."""
+    return any(_SUPPLIER_TOLD.search(s) and _WAY_TO_REACH.search(s) for s in told_sentences(case))
 
 
 def has_document(case: Case, words: Sequence[str]) -> bool:

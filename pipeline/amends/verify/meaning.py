@@ -23,12 +23,12 @@ _UNDER_WAY = re.compile(
 _PHRASES = tuple(
     (re.compile(rf"\b{old}\b", re.IGNORECASE), new)
     for old, new in (
-        (r"no[ -]one", "nobody"), ("out of stock", "not in stock"), ("instead of", "not"), ("rather than", "not"), ("failed to", "not"),
+        (r"(?:nothing|nobody|no[ -]one|none) (?:but|except|other than)", "only"), (r"no[ -]one", "nobody"), ("out of stock", "not in stock"), ("instead of", "not"), ("rather than", "not"), ("failed to", "not"),
         (r"lack(?:s|ed|ing)?(?: of)?(?: an?)?", "no"), ("free of", "no"), ("any ?more", "now"), ("pa(?:id|y|ys) back", "refunded"), ("in all(?=[,.;:)]|$)", "in total"), ("not any(?:one|body)", "nobody"), ("two times", "twice"), ("lead time", "delivery time"), ("delivery notes?", "delivery-note"), ("lead(s?) to", r"cause\1"), (r"has(?:n't| not) got", "has no"),
     )
 )  # fmt: skip
 _ANY_PHRASE = re.compile(
-    r"\b(?:no[ -]one|out of stock|instead of|rather than|failed to|lack|free of|in all|not any|any ?more|pa(?:id|y|ys) back|two times|leads? t|delivery note|has(?:n't| not) got)",
+    r"\b(?:no[ -]one|(?:nothing|nobody|none) (?:but|except|other)|out of stock|instead of|rather than|failed to|lack|free of|in all|not any|any ?more|pa(?:id|y|ys) back|two times|leads? t|delivery note|has(?:n't| not) got)",
     re.IGNORECASE,
 )
 _NEGATIONS = frozenset(
@@ -300,7 +300,7 @@ _LITTLE = frozenset(
     "each every all which who so".split()
 )
 _RHYTHM = re.compile(
-    r"\b(?:every|each|per|once an?|twice an?|times an?|of (?:the|every|each))\s(?:(?!an?\b|the\b)\w+[\s-]){0,2}?(?P<noun>day|week|month|hour|quarter|year|minute|second)s?\b"
+    r"\b(?:every|each|per|once an?|twice an?|times an?|of (?:every|each)|of the(?=\s(?:month|week|quarter|year)))\s(?:(?!an?\b|the\b)\w+[\s-]){0,2}?(?P<noun>day|week|month|hour|quarter|year|minute|second)s?\b"
     r"|\b(?P<adverb>daily|weekly|monthly|hourly|quarterly|yearly|annually|nightly)\b|\b(?P<plain>(?:once|times|twice|only once) (?:a|per|each|every) (?P<last>day|night|week|month|hour|quarter|year))\b",
     re.IGNORECASE,
 )

@@ -80,12 +80,14 @@ def _common(wanted: Sequence[Token], clause: Sequence[Token]) -> int:
     return sum(bool(t.keys & keys) for t in wanted)
 
 
+_PRIVATIVE = re.compile(r"un(?!der|it|til|less|iq|ion|iv)\w{5,}|in(?:active|correct|complete|valid|accurate|sufficient)")
 _ORDER = frozenset("only after before until till unless without".split())
 
 
 @lru_cache(maxsize=16384)
 def _is_privative(word: str) -> bool:
-    return len(word) > 6 and word.startswith(("un", "in")) and meaning.stem(word[2:]) != word[2:]
+    """Whether a word denies by its beginning: "unanswered", "inactive"."""
+    return _PRIVATIVE.match(word) is not None
 
 
 def _denial_dropped(sentence: Source, source: Source) -> Iterator[Breach]:
@@ -133,20 +135,19 @@ def _told_in(denial: Denial, sentence: Source, source: Source) -> list[int]:
 
 def _denied_otherwise(sentence: Source, source: Source) -> Iterator[Breach]:
     """A clause in nearly the words of one of the facts', with a "not" more or less."""
-    if not source.denials and not sentence.denials:
+    if _denials_in(sentence.tokens) == _denials_in(source.tokens):
         return
     known = [(clause, _stems(clause)) for clause in _clauses(source.tokens)]
     for clause in _clauses(sentence.tokens):
-        words = _stems(clause)
-        alike = [c for c, there in known if words and len(words & there) >= _ALIKE * max(len(words), len(there))]
-        if alike and _limits_in(clause) not in [_limits_in(c) for c in alike]:
+        words = _stems(clause) if not _ORDER & {t.word for t in clause} else frozenset()
+        alike = [c for c, there in known if len(words) > 1 and len(words & there) >= _ALIKE * max(len(words), len(there))]
+        if alike and _denials_in(clause) not in [_denials_in(c) for c in alike]:
             yield Breach("polarity_changed", "It says the opposite of the facts.", _AS_FACTS, "")
             return
 
 
-def _limits_in(clause: Sequence[Token]) -> int:
-    """How many words of a clause deny or limit."""
-    return sum(meaning.is_negation(t.word) or t.word in _LIMITING or _is_privative(t.word) for t in clause)
+def _denials_in(clause: Sequence[Token]) -> int:
+    return sum(meaning.is_negation(t.word) or _is_privative(t.word) for t in clause)
 
 
 def _before_for_not_before(denial: Denial, clause: Sequence[Token]) -> bool:
