@@ -408,7 +408,9 @@ def test_every_language_has_rules_and_no_cue_is_empty() -> None:
     for language in LANGUAGES:
         for group, cues in rules_for(language).groups.items():
             for cue in cues:
-                parts = [phrase for chains in cue.alternatives for chain in chains for _, part in chain for phrase in part]
+                parts = [
+                    phrase for chains in cue.alternatives for chain in chains for _, part in chain for phrase in part
+                ]
                 assert all(phrase.strip("$ ") for phrase in parts), (group, cue.source)
 
 

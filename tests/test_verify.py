@@ -13,6 +13,7 @@ from amends.facts import facts_of, seller_facts
 from amends.schemas import Case, Enforcement, Fact, Letter, Metric, Notice, Section, Sentence
 from amends.verify import fact_text, lock, lock_section
 from amends.verify.atoms import atoms
+from amends.verify.lost import says_owner
 from amends.verify.meaning import denials, rhythms, stem
 from amends.vocabulary import Role
 
@@ -101,6 +102,9 @@ HONEST = [
     (f"{COUNTED} {ASKED}", "done", "We counted all 74 SKUs on 4 November 2026, and on 6 November 2026 we asked the carrier Northline for a pick-up on Saturday."),
     ("F1", "what_happened", "Your notice puts our late shipment rate at 6.1 % (target: under 4 %)."),
     (COUNTED, "done", "We counted all 74 SKUs (enclosure 1)."),
+    (CAUSE, "why", "Over the weekend nobody looked at the order list. As a consequence, 25 of the 410 orders placed between 4 October and 2 November 2026 were confirmed too late."),
+    (REFUNDED, "done", "For 11 of the 14 orders the money was paid back on 5 November 2026, refunds worth 97.20 USD altogether, while the other 3 were sent a replacement."),
+    (CHECKS, "in_force", "Whenever more than 40 orders are waiting, we extend the handling time by 1 day."),
     ("", "request", "We ask you to reactivate our selling account."),
     ("", "frame", "Brookfen Home answers your notice on the late shipment rate."),
 ]  # fmt: skip
@@ -182,6 +186,51 @@ def test_a_measure_keeps_its_owner_deputy_and_tool() -> None:
     ]
     assert "warehouse lead, deputy Nadia Ferrow" in message
     assert "BF-2" in message
+
+
+@pytest.mark.parametrize("owner", ["warehouse lead", "deputy Nadia Ferrow"])
+def test_an_owner_is_said_by_the_head_of_each_part_and_by_full_names(owner: str) -> None:
+    assert says_owner("The warehouse lead checks the orders (deputy: Nadia Ferrow).", owner)
+    assert not says_owner("The warehouse stock is checked by Nadia Osei.", owner)
+
+
+def test_the_title_beside_a_name_need_not_be_said_and_a_deputy_must() -> None:
+    assert says_owner("Henrik Osei checks the orders.", "Henrik Osei, owner")
+    assert not says_owner(
+        "The customer service clerk may release refunds.", "customer service clerk, deputy shift lead"
+    )
+
+
+def test_a_count_of_zero_is_not_covered_by_the_noughts_of_a_year() -> None:
+    fact = CASE.fact(ASKED)
+    assert fact.item is not None
+    zero = fact.with_(id="F90", item=fact.item.with_(value=0.0))
+    case = CASE.with_(facts=(*CASE.facts, zero))
+    text = "We asked the carrier Northline for a pick-up on Saturday (6 November 2026)."
+    letter = letter_of(Sentence(text=text, fact_ids=("F90",), role="done"))
+    assert any("drops 0" in f.message for f in lock(letter, case))
+
+
+def test_a_clause_of_an_entry_that_is_left_out_is_lost() -> None:
+    text = "25 of 410 orders between 4 October and 2 November 2026 were confirmed late."
+    assert any("checked the order list" in m for m in losses(Sentence(text=text, fact_ids=(CAUSE,), role="why")))
+
+
+def test_a_sentence_of_the_story_is_lost_only_while_the_seller_made_no_entries_of_its_kind() -> None:
+    told = Fact(
+        id="F90",
+        kind="action",
+        value="We wrote to all buyers.",
+        source="seller",
+        origin="story",
+        quote="We wrote to all buyers.",
+        status="done",
+    )
+    sections = (Section(key="corrective_actions", sentences=()),)
+    letter = Letter(kind="plan_of_action", subject="s", addressee="a", sections=sections)
+    alone = CASE.with_(facts=(told,))
+    assert any(f.rule == "fact_lost" for f in lock(letter, alone))
+    assert not any("wrote to all buyers" in f.message for f in lock(letter, CASE.with_(facts=(*CASE.facts, told))))
 
 
 def test_a_marked_gap_claims_nothing_and_an_unmarked_one_does() -> None:

@@ -35,14 +35,12 @@ def extract(notice: Notice) -> tuple[Enforcement, tuple[Fact, ...]]:
         return _not_amazons(), values(layout, notice, trusted=False)
     asks = asking(layout)
     facts = values(layout, notice)
-    met = targets_met(facts)
     weighed = causes.weigh(layout, subject, asks)
-    held, reason = causes.decide(weighed, met)
+    held, reason = causes.decide(weighed, targets_met(facts))
     breached = any(c.cause in of_metrics(facts) for c in held)
     told = tell(layout, subject, held[0].cause if held else "unspecified", asks, breached=breached)
     if told.stage == "reinstated":
-        # A figure that meets its target again is why the account is back.
-        held, reason = causes.decide(weighed)
+        held, reason = causes.decide(weighed)  # a figure that meets its target again is why the account is back
     if told.stage == "not_enforcement":
         facts = tuple(f for f in facts if f.kind != "count" and not target_only(f))
         held, reason = (), "This mail takes no action against the account."

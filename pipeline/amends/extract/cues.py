@@ -30,27 +30,29 @@ Span = tuple[int, int]
 
 
 class Part:
-    """Phrases of which one must stand at a place of a chain, each with its bare form and its key."""
+    """Phrases of which one must stand at a place of a chain, each with its bare form and its keys."""
 
     __slots__ = ("phrases",)
 
     def __init__(self, phrases: Sequence[str]) -> None:
-        self.phrases: tuple[tuple[str, str, str], ...] = tuple(
-            (phrase, phrase.removesuffix("$"), key_of(phrase)) for phrase in phrases
+        self.phrases: tuple[tuple[str, str, str, str], ...] = tuple(
+            (phrase, phrase.removesuffix("$"), *keys_of(phrase)) for phrase in phrases
         )
 
     def __iter__(self) -> Iterator[str]:
-        return (phrase for phrase, _, _ in self.phrases)
+        return (phrase for phrase, *_ in self.phrases)
 
 
 #: The parts in order, each with how far it may stand from the one before.
 _Chain = tuple[tuple[int, Part], ...]
 
 
-def key_of(phrase: str) -> str:
-    """The first letters of the longest word of a phrase; its first character if it has no Latin word."""
-    longest = max(_WORD.findall(phrase), key=len, default="")
-    return longest[:_KEY] or phrase[0]
+def keys_of(phrase: str) -> tuple[str, str]:
+    """The first letters of the two longest words of a phrase; its first and last character if it has no Latin word."""
+    longest = sorted(_WORD.findall(phrase), key=len, reverse=True)
+    if not longest:
+        return phrase[0], phrase.removesuffix("$")[-1]
+    return longest[0][:_KEY], longest[min(1, len(longest) - 1)][:_KEY]
 
 
 def _starts_word(phrase: str) -> bool:
@@ -95,7 +97,9 @@ class Searched:
         known = self._places.get(part)
         if known is None:
             keys, text = self.keys, self.text
-            standing = (phrase for phrase, bare, key in part.phrases if key in keys and bare in text)
+            standing = [
+                phrase for phrase, bare, key, other in part.phrases if key in keys and other in keys and bare in text
+            ]
             known = [span for phrase in standing for span in occurrences(phrase, text)]
             known.sort()
             self._places[part] = known
@@ -138,14 +142,14 @@ class Cue:
         )
         chains = [chain for alternative in self.alternatives for chain in alternative]
         alone = chains[0][0][1].phrases if len(chains) == 1 and len(chains[0]) == 1 else ()
-        #: The phrase and its bare form, of a cue that is one phrase only.
-        self.plain: tuple[str, str] | None = alone[0][:2] if len(alone) == 1 else None
+        #: The phrase, its bare form and its second key, of a cue that is one phrase only.
+        self.plain: tuple[str, str, str] | None = (*alone[0][:2], alone[0][3]) if len(alone) == 1 else None
 
     def keys(self) -> Iterator[str]:
         """Keys of which the text must hold one: those of the rarest part of every alternative."""
         for chains in self.alternatives:
             rarest = min((part for chain in chains for _, part in chain), key=lambda part: len(part.phrases))
-            yield from (key for _, _, key in rarest.phrases)
+            yield from (key for _, _, key, _ in rarest.phrases)
 
     def find(self, text: Searched) -> Iterator[Span]:
         """Yield (start, end) of every place where the cue stands; of `a & b`, the place of a."""

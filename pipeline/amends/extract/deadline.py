@@ -40,6 +40,7 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 LIMIT_ALONE = 2
+_LABEL = re.compile(r"[?:：]\s*")
 _ADDRESS = re.compile(r"\S+@\S+")
 _PLAIN_LIMIT = re.compile(r"(?:no|not) later than\W{0,3}$", re.IGNORECASE)
 #: A period as long as this beside money or stock is theirs, no deadline (domain brief 3.4).
@@ -117,7 +118,7 @@ def _rank(text: str, start: int, end: int, asked: bool, *, dated: bool = False) 
     """How plainly the clause around the time says that something is to be sent by then; 0 for not at all."""
     left, right = _clause(text, start, end)
     clause = text[left:right]
-    if asked and _ALONE.fullmatch(text):
+    if asked and _ALONE.fullmatch(_LABEL.split(text)[-1]):
         return LIMIT_ALONE
     limit = dated or bool(LIMIT.search(text[max(left, start - 70) : min(right, end + 30)]))
     if not limit or ABOUT_US.search(clause):
@@ -143,7 +144,14 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _printed(text: str) -> date | None:
     """The notice's date as the sentence itself gives it ("of this notice dated 9 September 2025")."""
-    return next((on for on, start, _ in find_dates(text) if _DATED.search(text[max(0, start - 16) : start])), None)
+    return next(
+        (
+            on
+            for on, start, end in find_dates(text)
+            if _DATED.search(text[max(0, start - 16) : start]) or _FROM_ON.match(text, end)
+        ),
+        None,
+    )
 
 
 def _due(on: date | None, duration: Duration) -> date | None:

@@ -44,9 +44,10 @@ def answer_kind(layout: Layout, cause: Cause, stage: Stage, wanted: tuple[Reques
         return _without_cause(stage, items, papers, said)
     if told or "plan_of_action" in said:
         return "plan_of_action", "The notice asks for causes, actions or prevention."
-    if "no_reply_needed" in said and not items and "corrected_data" not in said:
+    disputes = any(r.dispute_only for r in wanted)
+    if "no_reply_needed" in said and not items and not disputes and "corrected_data" not in said:
         return "no_reply_needed", "The notice says that nothing is to be sent."
-    return _without_plan(cause, items, papers, said, disputes=any(r.dispute_only for r in wanted))
+    return _without_plan(cause, items, papers, said, disputes=disputes)
 
 
 def _without_cause(

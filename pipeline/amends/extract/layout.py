@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, get_args
 
 from amends.extract.cues import Span as Place
@@ -84,7 +85,7 @@ class Layout:
     mail: Mail
     reading: Reading
 
-    @property
+    @cached_property
     def newest(self) -> tuple[Sentence, ...]:
         """The sentences of the newest mail."""
         return tuple(s for s in self.sentences if not s.older)

@@ -31,6 +31,10 @@ _AMAZON_ACTS = re.compile(
 )
 #: Where a sentence turns from what is not wanted to what is.
 _TURN = re.compile(r"[;:.] |, (?:but|only|just|please|send|simply)\b| - | (?:but|instead|only) ")
+#: What the seller has sent already.
+_SENT_BEFORE = re.compile(
+    r"\b(?:you|you've|you have) (?:sent|submitted|provided|gave|uploaded|supplied|handed)(?: us| in)?(?: the| your| these| some)? $"
+)
 _NOT_ASKING = ("funds", "inventory", "new_account", "open_orders", "conduct_list", "policy_links")
 
 
@@ -115,7 +119,11 @@ def _context(
 def _refused(sentence: Sentence) -> bool:
     """Whether the sentence says what is not wanted, or only what papers must look like."""
     rule = sentence.first("speech.rule_of_papers")
-    if rule and sentence.listed and any(p[0] < rule[0] for _, p in _items(sentence, planning=False)):
+    if (
+        rule
+        and (sentence.listed or sentence.has("speech.ask"))
+        and any(p[0] < rule[0] for _, p in _items(sentence, planning=False))
+    ):
         rule = None
     return rule is not None or sentence.has("speech.ask_not")
 
@@ -135,7 +143,7 @@ def _lists(sentences: Iterable[Sentence]) -> tuple[frozenset[int], frozenset[int
             continue
         whole = [line for line in (opener, *run) if line is not None]
         parts = {item for line in whole for item in PLAN if line.has(f"told.{item}", f"request.{item}")}
-        if len(parts) > 1:
+        if len(parts) > 1 and (run or len(parts) == len(PLAN) or (opener is not None and opener.has("speech.tell"))):
             plans.update(line.start for line in whole)
         if opener is not None and run and _opens(opener) and (len(parts) > 1 or _names_papers(run)):
             things.update(line.start for line in run)
@@ -192,7 +200,9 @@ def _items(sentence: Sentence, planning: bool) -> list[tuple[RequestedItem, Plac
         and place[1] + 2 < sentence.to
     ):
         found.append(("other", place))
-    if sentence.has("speech.justify"):
+    text = sentence.reading.folded.text
+    found = [pair for pair in found if not _SENT_BEFORE.search(text[max(sentence.at, pair[1][0] - 30) : pair[1][0]])]
+    if sentence.has("speech.justify") or "related_account_id" in dict(found):
         found = [pair for pair in found if pair[0] not in PLAN]
     found = [pair for pair in found if not _only_qualifies(pair, found, sentence)]
     if any(item in PLAN for item, _ in found) and planning:

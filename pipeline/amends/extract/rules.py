@@ -123,11 +123,11 @@ class Reading:
         known = self._found.get(group)
         if known is None:
             spans: list[Span] = []
-            text = self.folded.text
+            text, keys = self.folded.text, self._searched.keys
             for cue in self._possible.get(group, ()):
                 if cue.plain is None:
                     spans += cue.find(self._searched)
-                elif cue.plain[1] in text:
+                elif cue.plain[2] in keys and cue.plain[1] in text:
                     spans += occurrences(cue.plain[0], text)
             spans.sort()
             known = self._found[group] = ([start for start, _ in spans], spans)
@@ -146,9 +146,9 @@ class Reading:
 
     def first(self, group: str, start: int, end: int) -> Span | None:
         """The first place of the group that lies within `start:end`, or None."""
-        if group not in self._possible:
+        starts, spans = self._found.get(group) or self._places(group)
+        if not spans:
             return None
-        starts, spans = self._places(group)
         for at in range(bisect_left(starts, start), len(spans)):
             if spans[at][0] >= end:
                 return None
@@ -158,9 +158,9 @@ class Reading:
 
     def all(self, group: str, start: int, end: int) -> list[Span]:
         """Every place of the group within `start:end`."""
-        if group not in self._possible:
+        starts, spans = self._found.get(group) or self._places(group)
+        if not spans:
             return []
-        starts, spans = self._places(group)
         first = bisect_left(starts, start)
         last = bisect_left(starts, end, lo=first)
         return [span for span in spans[first:last] if span[1] <= end]

@@ -53,7 +53,7 @@ NOT_AFTER = re.compile(
 )
 #: Amazon's own doing.
 ABOUT_US = re.compile(
-    r"(?:the other (?:side|party)|complainant|owner) has|go to court|(?:amazon(?:\.\w+)*|we|team) (?:looks?|will look|checks?|decides?)\b|\b(?:we|amazon|our team|team)(?:'ll| will| usually| normally| aim| try| expect to| should| may| can)?\b(?: \w+)? (?:review|reply|respond|answer|get back|decide|contact you|notify|email you|send you)|"
+    r"(?:the other (?:side|party)|complainant|owner) has|go to court|(?:amazon(?:\.\w+)*|we|team) (?:looks?|will look|checks?|decides?)\b|\b(?:we|amazon|our team|team)(?:'ll| will| usually| normally| aim| try| expect to| should| may| can)?\b(?: (?!need|want|expect|ask|require|await|must)\w+)? (?:review|reply|respond|answer|get back|decide|contact you|notify|email you|send you)|"
     r"you(?:'ll| will| should| can expect to| may) (?:receive|hear|get)|you can expect|expect (?:a|an|our) (?:reply|response|answer)|(?:process|review|decision)s?\b (?:\w+ )?(?:takes|take|may take|can take|is usually|are usually|should not)|"
     r"(?:back|visible|live|shown)\b(?: \w+)? (?:within|in) |may take \d|can take|"
     r"wir (?:werden|antworten|prüfen|melden|bearbeiten)|sie (?:erhalten|bekommen) (?:innerhalb|binnen|von uns|eine)|dauert|wieder sichtbar|我们(?:会|将|通常)(?:在)?.{0,12}(?:回复|审核|答复|联系)|审核一般|您(?:会|将)(?:在.{0,8})?收到|"
@@ -87,7 +87,12 @@ def durations(text: str) -> Iterator[Duration]:
         if match["ordinal"] and not unit.startswith("day"):
             continue
         number = _WORDS.get(match["n"].lower()) or (int(match["n"]) if match["n"].isdigit() else 0)
-        if number and not (unit == "日" and re.match(r"[付頃本]", text[match.end() : match.end() + 1])):
+        of_month = unit == "日" and text[max(0, match.start() - 1) : match.start()] == "月"
+        if (
+            number
+            and not of_month
+            and not (unit == "日" and re.match(r"[付頃本]", text[match.end() : match.end() + 1]))
+        ):
             kind = (match["business"] or "").strip().lower() + (match["kind"] or "")
             business = bool(kind) and not any(word in kind for word in ("calendar", "kalender", "自然"))
             yield Duration(_in_days(number, unit), business, match.start(), match.end(), bool(match["ordinal"]))

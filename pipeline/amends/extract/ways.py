@@ -39,14 +39,14 @@ def channel(layout: Layout, stage: Stage, kind: AnswerKind, asks: frozenset[int]
     """By which way the notice wants the answer: the way it names itself, else none."""
     if stage in ("not_enforcement", "reinstated") or kind == "no_reply_needed":
         return "none"
-    button = reply = email = url = page = False
+    button = reply = email = url = page = address = False
     for sentence in layout.newest:
         if sentence.block == "help" or is_money_or_stock(sentence) or sentence.has("cue.owner_way"):
             continue
         reply |= sentence.has("cue.reply") and not sentence.has("cue.no_reply_way")
         button |= sentence.has("cue.appeal_button")
         page |= (
-            sentence.has("cue.page")
+            _names_page(sentence)
             and sentence.block != "consequence"
             and (sentence.block == "way" or sentence.start in asks or sentence.has("cue.page_opens"))
         )
@@ -56,14 +56,29 @@ def channel(layout: Layout, stage: Stage, kind: AnswerKind, asks: frozenset[int]
             and (sentence.has("cue.email_way") or bool(_TO_AMAZON.search(sentence.text)))
         )
         url |= _names_address(sentence)
+        address |= sentence.start in asks and "http" in sentence.folded
     ways: tuple[tuple[bool, Channel], ...] = (
         (email, "email"), (url and not button, "url"), (button, "appeal_button"), (reply, "reply"), (page, "appeal_button"),
+        (address, "url"),
     )  # fmt: skip
     return next((name for said, name in ways if said), "none")
 
 
 #: An address of Amazon's to which something goes.
 _TO_AMAZON = re.compile(r"(?:\b(?:to|at|under|an|via|à|a|en)|至|到|给)[:\s]{1,2}[\w.+-]+@[\w.-]*amazon", re.IGNORECASE)
+
+
+_ADDRESS = re.compile(r"https?:\S+|www\.\S+")
+
+
+def _names_page(sentence: Sentence) -> bool:
+    """Whether a page is named in words; the words inside a web address are none."""
+    places = sentence.all("cue.page")
+    if not places:
+        return False
+    text, at = sentence.reading.folded.text, sentence.at
+    spans = [match.span() for match in _ADDRESS.finditer(text, at, sentence.to)]
+    return any(not any(left <= start < right for left, right in spans) for start, _ in places)
 
 
 def _names_address(sentence: Sentence) -> bool:

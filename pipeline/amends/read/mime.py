@@ -54,7 +54,7 @@ def mail(data: bytes) -> Mail:
 def head_of(message: Message) -> Head:
     """Return the decoded header fields of `message`."""
     others = tuple((name, value) for name in _KEPT if (value := _joined_fields(message, name)))
-    date = _field(message, "Date")
+    date = _field(message, "Date") or _field(message, "Sent")
     return Head(
         sender=_field(message, "From"),
         subject=_field(message, "Subject"),

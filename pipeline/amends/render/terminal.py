@@ -124,7 +124,9 @@ def _missing(case: Case, console: Console) -> None:
     if advice:
         _line(console, ("\nAdvice", "bold"))
     for finding in advice:
-        _point(console, ("-", "dim"), finding.message, (f" {finding.suggestion}" if finding.suggestion else "", "italic"))
+        _point(
+            console, ("-", "dim"), finding.message, (f" {finding.suggestion}" if finding.suggestion else "", "italic")
+        )
         if finding.sentence:
             _point(console, (" ", ""), (f"in: {finding.sentence}", "dim"))
     if case.questions:

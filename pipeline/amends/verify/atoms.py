@@ -141,7 +141,11 @@ def _candidates(text: str, *, names: bool) -> Iterator[Atom]:
     if names:
         for m in _NAME.finditer(text):
             country = m[0] in _COUNTRIES and not text.startswith(" dollar", m.end())
-            if (m[0].lower() not in _COMMON or country) and not _starts_sentence(text, m.start()) and m[0].lower() not in _MONTHS:
+            if (
+                (m[0].lower() not in _COMMON or country)
+                and not _starts_sentence(text, m.start())
+                and m[0].lower() not in _MONTHS
+            ):
                 yield Atom("name", m[0].lower().removesuffix("'s").removesuffix("’s"), m[0], m.start(), m.end())
 
 

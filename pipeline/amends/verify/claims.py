@@ -30,15 +30,13 @@ _AT_ONCE = re.compile(
     r"\b(?:at once|without (?:any )?delay|right away|straight away|on the spot|in no time|as quickly as possible|every single|without (?:any )?exception|at all times|once and for all|for certain|for good|(?:without|beyond) (?:any |all )?doubt|no doubt|no matter)\b",
     re.IGNORECASE,
 )
-
-
-_AT_ONCE_ENDS = frozenset("once delay away spot time possible single exception times all certain good doubt matter".split())
+_AT_ONCE_ENDS = frozenset(
+    "once delay away spot time possible single exception times all certain good doubt matter".split()
+)
 _SHOWN_STARTS = frozenset("attached enclosed annexed appended as see".split())
 
 
-def breaches(
-    sentence: Source, source: Source, around: frozenset[str], *, frame: bool, paper: bool
-) -> Iterator[Breach]:
+def breaches(sentence: Source, source: Source, around: frozenset[str], *, frame: bool, paper: bool) -> Iterator[Breach]:
     """The weighty words and clauses that the facts do not bear. `around` are keys that need no fact; a `frame` has no
     facts, a `paper` sentence is about a document of the seller's."""
     if source.foreign:
@@ -72,12 +70,16 @@ def _beyond_frame(sentence: Source, around: frozenset[str]) -> Iterator[Breach]:
 def _new_words(sentence: Source, source: Source, around: frozenset[str], *, paper: bool) -> Iterator[Breach]:
     """Weighty words of which the facts have neither the word nor its family."""
     known = source.keys | around
-    shown = paper or bool(_SHOWN_STARTS & sentence.spoken and _SHOWN.search(sentence.text) and not _SHOWN.search(source.text))
+    shown = paper or bool(
+        _SHOWN_STARTS & sentence.spoken and _SHOWN.search(sentence.text) and not _SHOWN.search(source.text)
+    )
     for token in _free_tokens(sentence):
-        keys = {meaning.stem(token.word)} if token.word in meaning.listed("papers") and "-" in token.word else token.keys
+        keys = (
+            {meaning.stem(token.word)} if token.word in meaning.listed("papers") and "-" in token.word else token.keys
+        )
         if not _weighs(token.word, shown=shown) or keys & known or (token.negated and meaning.deeds_of(token.word)):
             continue
-        if any(meaning.deputies_of(family) & known for family in meaning.deeds_of(token.word)):
+        if any(meaning.told_from(family) & known for family in meaning.deeds_of(token.word)):
             continue
         yield _named(token, sentence)
 
@@ -162,17 +164,19 @@ def _clauses(tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 def _scope(sentence: Source, source: Source, around: frozenset[str]) -> Iterator[Breach]:
     """Words that widen: each must be in the facts, "all" and its like beside the same thing."""
+    places = [n for n, t in enumerate(sentence.tokens) if t.word == "both" or meaning.scope_of(t.word)]
     there: dict[str, list[set[str]]] = {}
-    for n, token in enumerate(source.tokens):
+    for n, token in enumerate(source.tokens if places else ()):
         for family in meaning.scope_of(token.word):
             there.setdefault(family, []).append(_window(source.tokens, n))
-    for n, token in enumerate(sentence.tokens):
+    for n in places:
+        token = sentence.tokens[n]
         families = meaning.scope_of(token.word)
         if token.word == "both" and not _has_two(sentence, n, source):
             yield Breach("scope_inflated", "The facts do not speak of two.", _OWN_WORD, token.word)
         if not families or meaning.stem(token.word) in around or _limits(sentence, n, source):
             continue
-        beside = _beside(sentence.tokens, n, source) if token.word in _WHOLE else frozenset()
+        beside = _beside(sentence.tokens, n) if token.word in _WHOLE else frozenset()
         windows = [window for f in families for window in there.get(f, ())]
         if not windows or (beside and not any(beside & window for window in windows)):
             yield Breach(
@@ -188,10 +192,12 @@ def _scope(sentence: Source, source: Source, around: frozenset[str]) -> Iterator
             yield Breach("scope_inflated", f"“{words}”: the facts give no such rhythm.", _OWN_WORD, words)
 
 
-def _beside(tokens: Sequence[Token], at: int, source: Source) -> frozenset[str]:
+def _beside(tokens: Sequence[Token], at: int) -> frozenset[str]:
     """The keys of the thing that a scope word speaks of: the next word that carries meaning and is no figure."""
     following = meaning.content(t for t in tokens[at + 1 : at + 6] if t.clause == tokens[at].clause)
-    return next((t.keys for t in following if not t.word[0].isdigit() and t.word not in meaning.plain_words()), frozenset())
+    return next(
+        (t.keys for t in following if not t.word[0].isdigit() and t.word not in meaning.plain_words()), frozenset()
+    )
 
 
 def _limits(sentence: Source, at: int, source: Source) -> bool:
@@ -220,7 +226,9 @@ def _of_a_known_number(sentence: Source, at: int, source: Source) -> bool:
         between = sentence.text[place.end : figure.atom.start]
         if re.fullmatch(r"\s(?:of\s)?(?:the\s|these\s|those\s|our\s|other\s)*", between):
             return figure.atom.value not in wholes or "scope.all" in said_all
-    if place.word in ("each", "every", "all") and re.match(r"\s(?:of\s)?(?:them|these|those|one)\b", sentence.text[place.end :]):
+    if place.word in ("each", "every", "all") and re.match(
+        r"\s(?:of\s)?(?:them|these|those|one)\b", sentence.text[place.end :]
+    ):
         return bool(numbers - {"1"})
     return False
 

@@ -47,7 +47,10 @@ _UP_AFTER = re.compile(
     r"\s(?:\S+\s)?(?:or|and) (?:more|above|over|longer)\b|\s(?:\S+\s)?(?:upwards?|on),?\s", re.IGNORECASE
 )
 _DOWN_AFTER = re.compile(r"\s(?:\S+\s)?(?:or|and) (?:less|fewer|below|under)\b", re.IGNORECASE)
-_ROUGH = re.compile(r"\b(?:at least|at most|more than|less than|fewer than|about|around|approximately|roughly|nearly|almost)\s$", re.IGNORECASE)
+_ROUGH = re.compile(
+    r"\b(?:at least|at most|more than|less than|fewer than|about|around|approximately|roughly|nearly|almost)\s$",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(r"\b(?:until|till|before|after|up to|prior to)\s(?:the\s)?$", re.IGNORECASE)
 
 
@@ -217,7 +220,11 @@ def _bound_changed(atom: Atom, sentence: Source, same: list[Figure], source: Sou
         for f in same
         for m in re.finditer(rf"(?<!\d){re.escape(f.atom.text)}(?!\d)", source.text)
     }
-    if there == {""} and any(f.bag.words for f in same) and _ROUGH.search(sentence.text[max(0, atom.start - 20) : atom.start]):
+    if (
+        there == {""}
+        and any(f.bag.words for f in same)
+        and _ROUGH.search(sentence.text[max(0, atom.start - 20) : atom.start])
+    ):
         return "is exact in the facts."
     there -= {""}
     return "is a limit from the other side in the facts." if there and here not in there else ""
@@ -261,9 +268,7 @@ def _in_order(figure: Figure, rival: Figure, same: list[Figure], sentence: Sourc
     """Whether the sentence has both figures, one after the other as in the facts."""
     there = [f for f in sentence.figures if f.atom.kind == rival.atom.kind and f.atom.value == rival.atom.value]
     own = [f for f in same if f.bag.words and f.fact == rival.fact]
-    return any(
-        (f.atom.start < figure.atom.start) == (rival.atom.start < o.atom.start) for f in there for o in own
-    )
+    return any((f.atom.start < figure.atom.start) == (rival.atom.start < o.atom.start) for f in there for o in own)
 
 
 def _in_its_place(rival: Figure, same: list[Figure], sentence: Source) -> bool:

@@ -14,6 +14,8 @@ from amends.vocabulary import FactKind, FactList, SectionKey
 
 #: Share of the words of a field that the letter must hold.
 _FIELD = 0.5
+#: Share of the words of a clause from which it counts as left out.
+_LEFT = 0.7
 _FIELDS = ("owner", "frequency", "limit", "tool")
 #: Sentences of the story that stand in for a list of the seller's that is empty, and the section that says them.
 _INSTEAD: dict[FactList, tuple[SectionKey, tuple[FactKind, ...]]] = {
@@ -78,7 +80,9 @@ def _goes_without_saying(figure: Figure) -> bool:
 def _unsaid_clauses(fact: Fact, known: Source, said: Source) -> Iterator[str]:
     """The clauses of an entry's text of which nothing is said, and in whose place stand no other words either."""
     plain = meaning.plain_words()
-    new = [t for t in meaning.content(said.tokens) if t.word not in plain and not t.keys & known.keys and t.word.isalpha()]
+    new = [
+        t for t in meaning.content(said.tokens) if t.word not in plain and not t.keys & known.keys and t.word.isalpha()
+    ]
     new_deeds = any(meaning.deeds_of(t.word) for t in new)
     text = meaning.normal(fact.quote)
     clauses: dict[int, list[meaning.Token]] = {}
@@ -86,12 +90,10 @@ def _unsaid_clauses(fact: Fact, known: Source, said: Source) -> Iterator[str]:
         clauses.setdefault(token.clause, []).append(token)
     for clause in clauses.values():
         words = [t for t in meaning.content(clause) if t.word not in plain and not t.word[0].isdigit()]
+        missing = [t for t in words if not t.keys & said.keys]
         deed = any(meaning.deeds_of(t.word) for t in words)
-        if (
-            words
-            and not any(t.keys & said.keys for t in words)
-            and (len(new) < len(words) or (deed and not new_deeds and len(new) <= len(words)))
-        ):
+        in_place = len(new) >= len(missing) and (new_deeds or not deed or len(new) > len(missing))
+        if len(missing) > _LEFT * len(words) and not in_place:
             yield text[clause[0].start : clause[-1].end]
 
 
@@ -155,9 +157,12 @@ def _is_said(atom: Atom, said: Source) -> bool:
     if atom.kind == "date":
         return any(k == "date" and (date_covered(v, {atom.value}) or date_covered(atom.value, {v})) for k, v in here)
     if atom.kind == "number":
-        return bool({"0": {"no", "none", "nobody", "nothing"}, "1": {"one", "single", "a"}, "2": {"both"}}.get(atom.value, set()) & said.spoken) or bool(
-            re.search(rf"(?<!\d){re.escape(atom.value)}(?!\d)", said.text)
-        )
+        return bool(
+            {"0": {"no", "none", "nobody", "nothing"}, "1": {"one", "single", "a"}, "2": {"both"}}.get(
+                atom.value, set()
+            )
+            & said.spoken
+        ) or bool(re.search(rf"(?<!\d){re.escape(atom.value)}(?!\d)", said.text))
     return atom.kind == "name" and all(
         meaning.keys_of(w) & said.keys or w in meaning.plain_words() for w in meaning.words(atom.text)
     )

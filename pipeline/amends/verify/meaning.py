@@ -134,7 +134,7 @@ def deeds_of(word: str) -> frozenset[str]:
 
 
 @cache
-def deputies_of(family: str) -> frozenset[str]:
+def told_from(family: str) -> frozenset[str]:
     """The families and stems that let the facts' words be told as a deed of `family` ("set from 2 to 10" as raised)."""
     words_ = load_yaml("lexicon/actions.v1.yaml")["stands_for"].get(family.removeprefix("deeds."), ())
     return frozenset(k for w in words_ for k in (f"deeds.{w}", stem(w)))

@@ -80,7 +80,9 @@ def _common(wanted: Sequence[Token], clause: Sequence[Token]) -> int:
     return sum(bool(t.keys & keys) for t in wanted)
 
 
-_PRIVATIVE = re.compile(r"un(?!der|it|til|less|iq|ion|iv)\w{5,}|in(?:active|correct|complete|valid|accurate|sufficient)")
+_PRIVATIVE = re.compile(
+    r"un(?!der|it|til|less|iq|ion|iv)\w{5,}|in(?:active|correct|complete|valid|accurate|sufficient)"
+)
 _ORDER = frozenset("only after before until till unless without".split())
 
 
@@ -139,8 +141,10 @@ def _denied_otherwise(sentence: Source, source: Source) -> Iterator[Breach]:
         return
     known = [(clause, _stems(clause)) for clause in _clauses(source.tokens)]
     for clause in _clauses(sentence.tokens):
-        words = _stems(clause) if not _ORDER & {t.word for t in clause} else frozenset()
-        alike = [c for c, there in known if len(words) > 1 and len(words & there) >= _ALIKE * max(len(words), len(there))]
+        words = _stems(clause) if not _ORDER - {"without", "unless"} & {t.word for t in clause} else frozenset()
+        alike = [
+            c for c, there in known if len(words) > 1 and len(words & there) >= _ALIKE * max(len(words), len(there))
+        ]
         if alike and _denials_in(clause) not in [_denials_in(c) for c in alike]:
             yield Breach("polarity_changed", "It says the opposite of the facts.", _AS_FACTS, "")
             return
@@ -151,7 +155,7 @@ def _denials_in(clause: Sequence[Token]) -> int:
 
 
 def _before_for_not_before(denial: Denial, clause: Sequence[Token]) -> bool:
-    """"Before new material is used, we test it" for "no new material is used before we have tested it"."""
+    """ "Before new material is used, we test it" for "no new material is used before we have tested it"."""
     here, there = [t.word for t in clause], [t.word for t in denial.clause]
     if "before" not in here or "before" not in there:
         return False
@@ -178,7 +182,7 @@ def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def _opposites(sentence: Source, source: Source) -> Iterator[Breach]:
-    """"tracked" where the facts say "untracked", neither of them denied."""
+    """ "tracked" where the facts say "untracked", neither of them denied."""
     pairs = meaning.opposites()
     for token in sentence.tokens:
         others = pairs.get(token.word)
@@ -190,7 +194,7 @@ def _opposites(sentence: Source, source: Source) -> Iterator[Breach]:
 
 
 def _with_for_without(sentence: Source, source: Source) -> Iterator[Breach]:
-    """"with a scan" where the facts only say "without a scan"."""
+    """ "with a scan" where the facts only say "without a scan"."""
     if "without" not in source.spoken:
         return
     lacking = {t.word for t in _next_to(source.tokens, "without")} - {t.word for t in _next_to(source.tokens, "with")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from amends.extract.layout import Layout
 from amends.extract.values.figures import amounts, counts, parse_number
-from amends.extract.values.ids import named_ids, order_ids, patents, products, registrations
+from amends.extract.values.ids import named_ids, order_ids, products, registrations, rights_by_form
 from amends.extract.values.metrics import metrics
 from amends.extract.values.parties import parties
 from amends.schemas import Fact, Metric, Notice
@@ -23,7 +23,7 @@ def values(layout: Layout, notice: Notice, *, trusted: bool = True) -> tuple[Fac
         *order_ids(text),
         *named_ids(text),
         *registrations(text),
-        *patents(text),
+        *rights_by_form(text),
         *parties(layout),
     ]
     if trusted:

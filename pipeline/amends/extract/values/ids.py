@@ -20,7 +20,7 @@ _NAMED_ISBN = re.compile(r"(?:ISBN|ASIN)s?[\s:#-]{0,3}$", re.IGNORECASE)
 _ORDER = re.compile(r"(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])")
 _NUMBER = r"(?<![\w-])\d{8,13}(?![\w-]|[.,]\d)"
 _ID_NAMES: tuple[tuple[FactKind, str], ...] = (
-    ("complaint_id", r"complaints?|(?:infringement )?report (?:id|number|no)|notice (?:id|number)|claim (?:id|number)|reclam\w*|réclamation|plainte|投诉|beschwerde\w*|segnalazione|申し立て|苦情"),
+    ("complaint_id", r"complaints?|number of (?:their|the|its) (?:report|complaint) is|(?:infringement )?report (?:id|number|no)|notice (?:id|number)|claim (?:id|number)|reclam\w*|réclamation|plainte|投诉|beschwerde\w*|segnalazione|申し立て|苦情"),
     ("case_id", r"cases?|dossier|问题编号|案例|个案|fall|fallnummer|fall-?id|vorgang\w*|caso|ケース|お問い合わせ番号|ticket|ref(?:erence)?|votre demande|demande|referencia|riferimento|aktenzeichen|vorgangsnummer"),
 )  # fmt: skip
 _NAMED_IDS = tuple(
@@ -33,7 +33,8 @@ _REGISTRATION = re.compile(
     r"(?P<number>(?-i:[A-Z]{2}\s?)?(?:D\s?)?\d(?:[\d,./ -]{4,16})\d(?:\s?[A-Z]\d?)?)(?!\w)",
     re.IGNORECASE,
 )
-#: A patent's number tells by its form that it is one: office, number, kind of publication.
+#: The form of a number tells the right: class and number of a US copyright; office, number and kind of a patent.
+_COPYRIGHT = re.compile(r"(?<!\w)(?:VA|TX|PA|SR)u? ?\d[\d-]{5,10}\d(?![\w-])")
 _PATENT = re.compile(r"(?<!\w)(?:US|EP|DE|GB|CN|JP|FR|CA|AU)[ -]?(?:D ?)?\d[\d,. ]{4,12}\d ?[A-CSUY]\d?(?!\w)")
 _NUMBER_FIELD = re.compile(
     r"^[ \t]*(?:registration |reg\.? )?(?:number|no\.|nummer|numéro|numero|número|编号|番号)[ \t]*(?:[:：|]|\.{3,})[ \t]*"
@@ -112,8 +113,10 @@ def registrations(text: str) -> Iterator[Fact]:
             yield _registration(rights[-1], match["number"], text, match.start("number"))
 
 
-def patents(text: str) -> Iterator[Fact]:
-    """Numbers of patents that are written with their office and kind."""
+def rights_by_form(text: str) -> Iterator[Fact]:
+    """Numbers whose form tells the right: of patents with office and kind, of copyrights with class."""
+    for match in _COPYRIGHT.finditer(text):
+        yield found("statement", match[0], text, match.start(), match.end(), unit="copyright_number")
     for match in _PATENT.finditer(text):
         yield found("statement", match[0], text, match.start(), match.end(), unit="patent_number")
 

@@ -26,6 +26,7 @@ _INLINE = (
     re.compile(rf"(?:^|\n|[.:] |because |that |since ){_NAME}(?i:,? {_CLAIMS}\b)(?=[^.\n]*(?i:infring|trade ?mark|patent|copyright|counterfeit|design|intellectual|its rights|complain|photograph|image|picture|licen[cs]e|artwork|brand|genuine))"),
     re.compile(rf"(?i:\b(?:patent|trade ?mark|copyright|brand|rights?|design|mark) (?:belongs|is owned|owned|is held|held|is registered|registered) (?:to|by|for|in the name of) ){_NAME}"),
     re.compile(rf"(?i:\baccording to ){_NAME}(?=,)"),
+    re.compile(rf"(?:^|\n|[,;] )[Oo]wner:? {_NAME}"),
     re.compile(rf"(?i:\bcontact (?:the rights? owner,? )?){_NAME}(?i: (?:at|under|directly|via|\()\b)"),
     re.compile(rf"(?i:\b(?:rights?|brand|trade ?mark|patent|copyright|design) (?:owner|holder)(?: is| was|,)? ){_NAME}"),
     re.compile(rf"(?i:\b(?:reported|submitted|filed|made|raised) by (?:the )?(?:rights? owner )?){_NAME}"),
@@ -55,6 +56,7 @@ _NOBODY = frozenset(
         "rights owner", "the rights owner", "the brand", "brand", "several", "one", "two", "some", "asin", "performance", "performance notifications", "account health", "seller central", "as", "us",
     }
 )  # fmt: skip
+_NEXT_SENTENCE = re.compile(r"(?:(?<=LLC)|(?<=Inc)|(?<=Ltd)|(?<=GmbH)|(?<=Corp))\.\s(?=[A-Z][a-z]+).*$")
 _SENTENCE_END = re.compile(r"(?<=[a-z]{3})\.\s.*$")
 _COMPANY_END = re.compile(
     r"(?:\b(?:Inc|Corp|Ltd|Co|LLC|Bros|Sp)|\b[A-Za-z](?:\.[A-Za-z]{1,2})+|\b[Ss]\.[Aa]|\b[Bb]\.[Vv]|S\.r\.l|z o\.o)\.$"
@@ -78,7 +80,7 @@ def parties(layout: Layout) -> Iterator[Fact]:
 
 def _named(match: re.Match[str], text: str) -> Iterator[Fact]:
     name = _END.sub("", match["name"])
-    name = _SENTENCE_END.sub("", name).strip(" ;,。*_\"'“”")
+    name = _SENTENCE_END.sub("", _NEXT_SENTENCE.sub("", name)).strip(" ;,。*_\"'“”")
     if name.endswith(".") and not _COMPANY_END.search(name):
         name = name.rstrip(".")
     if (
