@@ -32,7 +32,7 @@ def case_of(
         today=date(2026, 11, 25),
         notice=Notice(
             text="Your account has been deactivated.", received="2026-11-19T10:00:00+00:00", marketplace="amazon.com"
-        ),  # type: ignore[arg-type]
+        ),
         enforcement=enforcement,
         seller=given.seller,
         story=given.story,
@@ -433,7 +433,7 @@ def test_small_rewordings_do_what_they_say() -> None:
 def drafted(*sentences: tuple[str, list[str], str]) -> DraftedSection:
     return DraftedSection(
         sentences=[DraftedSentence(text=t, fact_ids=i, role=r, new_point=True) for t, i, r in sentences], not_stated=[]
-    )  # type: ignore[arg-type]
+    )
 
 
 ACTIONS = {

@@ -13,7 +13,7 @@ from amends.own_data import with_contradictions, with_reports
 from amends.schemas import Case, Fact, Metric, Notice
 from amends.verdict import judge
 
-NOTICE = Notice(text="Your late shipment rate is 6.38%.", received="2026-11-19T10:00:00+00:00")  # type: ignore[arg-type]
+NOTICE = Notice(text="Your late shipment rate is 6.38%.", received="2026-11-19T10:00:00+00:00")
 RATE = Fact(
     id="F1", kind="metric", value=Metric(name="late_shipment_rate", value=6.38, target=4), unit="%", source="notice", origin="notice",
     quote="6.38%", start=27, end=32,

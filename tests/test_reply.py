@@ -26,10 +26,10 @@ from amends.reply import Followed, advice, follow, read_answer, stands_still
 from amends.reply.compared import topics
 from amends.run import Tools, asked, draft_case, open_case, open_door, with_facts
 from amends.schemas import Case, Metric
+from amends.sections import worded
 from amends.settings import load_settings
 from amends.testing import ScriptedModel
 from amends.verify import lock
-from amends.sections import worded
 from answer_mails import CASES, FACTS, FIRST, LATER, NEW_FACTS
 
 

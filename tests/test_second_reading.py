@@ -128,7 +128,7 @@ def test_the_mail_is_fenced_and_masked_on_its_way() -> None:
     text = f"{MAIL}\nBuyer: Jane Willowby, jane.willowby@example.org\n"
     empty = read()
     with OpenAIServer(respond=lambda _: answers.ok(empty)) as server:
-        settings = Settings(base_url=server.base_url, openai_api_key="k", max_attempts=1)  # type: ignore[arg-type]
+        settings = Settings(base_url=server.base_url, openai_api_key="k", max_attempts=1)
         case = case_of(text)
         after = _run(case, settings)
         sent = server.recorded.decode()

@@ -41,7 +41,7 @@ def case_of(
 ) -> Case:
     enforcement = Enforcement(
         cause=fields.pop("cause", "late_shipment"), stage="deactivated", scope="account", answer_kind=fields.pop("kind", "plan_of_action"),
-        requests=tuple(Requested(item=r, evidence=Span(quote="", start=0, end=0)) for r in requests),  # type: ignore[arg-type]
+        requests=tuple(Requested(item=r, evidence=Span(quote="", start=0, end=0)) for r in requests),
         deadline=fields.pop("deadline", None),
     )  # fmt: skip
     notice = Notice(

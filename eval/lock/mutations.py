@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
-from amends.extract.dates import find_dates
+from amends.dates import find_dates
 from amends.schemas import Case, Sentence
 from amends.verify.atoms import atoms
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
-from amends.extract.dates import find_dates
+from amends.dates import find_dates
 from amends.extract.deadline import notice_date, zone_of
 from amends.history import awaits_answer, last_answer, last_sent
 from amends.schemas import Case, Frozen, HistoryEntry

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 
 from amends.extract.deadline import notice_date
 from amends.patterns import Pattern
-from amends.schemas import Case, Fact, HistoryEntry, Letter, Reason, Verdict
+from amends.schemas import Case, Disagreement, HistoryEntry, Letter, Reason, Verdict
 from amends.vocabulary import Cause, RequestedItem, Severity
 
 #: Invoices must be issued within this many days before the notice [V:A18a]; utility bills [V:A21a].
@@ -294,4 +294,4 @@ def _short(text: str | None) -> str:
     return text if len(text) <= 90 else f"{text[:87]}…"
 
 
-__all__ = ["BILL_DAYS", "INVOICE_DAYS", "Fact", "judge"]
+__all__ = ["BILL_DAYS", "INVOICE_DAYS", "judge"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from amends.dates import find_dates
 from amends.errors import InputError
-from amends.extract.dates import find_dates
 from amends.interview import answer_facts, apply_answers, questions
 from amends.patterns import Pattern
 from amends.questionfile import TYPES, Lang

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from amends.data import load_yaml
+from amends.dates import find_dates
 from amends.draft.wording import chosen, joined, long_date
-from amends.extract.dates import find_dates
 from amends.history import ANSWERED, SENT, is_completed, last_answer, last_sent, new_entries
 from amends.schemas import Case, Fact, Missing, Sentence
 from amends.vocabulary import FactList

@@ -11,7 +11,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Literal, TypeVar
 
-from amends.extract.dates import find_dates
+from amends.dates import find_dates
 
 _T = TypeVar("_T")
 _MONTHS = (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from amends.extract.dates import find_dates
+from amends.dates import find_dates
 from amends.extract.layout import Layout, Sentence
 from amends.extract.spans_of_time import ABOUT_US, ELSE, LIMIT, NOT_AFTER, NOT_BEFORE, SEND, Duration, durations
 from amends.extract.thread import separator_date

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from amends.extract.dates import find_dates
+from amends.dates import find_dates
 from amends.extract.rules import Reading
 
 _SEPARATOR = re.compile(

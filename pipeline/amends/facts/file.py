@@ -15,8 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from amends.dates import find_dates
 from amends.errors import FactsError
-from amends.extract.dates import find_dates
 from amends.schemas import Item, Seller
 from amends.vocabulary import CAUSES, FACT_LISTS, FactList
 

@@ -10,8 +10,8 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from amends.dates import find_dates
 from amends.errors import InputError
-from amends.extract.dates import find_dates
 from amends.interview.entries import KIND_OF_LIST, entries, item_of, sentences
 from amends.interview.gaps import entry_question, gaps, pattern_questions
 from amends.interview.reading import Value, read_value

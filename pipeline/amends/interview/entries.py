@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from amends.extract.dates import find_dates
+from amends.dates import find_dates
 from amends.patterns import Pattern
 from amends.retrieve import cues_in
 from amends.schemas import Case, Fact, Item

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from amends.dates import find_dates
 from amends.errors import InputError
-from amends.extract.dates import find_dates
 from amends.interview.entries import gives_ratio, sentences
 from amends.schemas import Question
 

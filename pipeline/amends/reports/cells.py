@@ -51,7 +51,7 @@ def _day(text: str, day_first: bool | None) -> date | None:
 
 def _named(text: str) -> date | None:
     """A day whose month is a word, in one of seven languages, and that begins the text."""
-    from amends.extract.dates import find_dates
+    from amends.dates import find_dates
 
     spaced = text.replace("-", " ") if re.search(r"[^\W\d_]", text) else text
     return next((day for day, start, _ in find_dates(spaced) if start == 0), None)

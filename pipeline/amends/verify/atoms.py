@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from amends.extract.dates import find_dates
+from amends.dates import find_dates
 
 AtomKind = Literal["number", "date", "id", "document", "name"]
 
