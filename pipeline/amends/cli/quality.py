@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -47,6 +48,8 @@ def check(
     """Check letters as a second pair of eyes would: tone, vagueness, rubric, grammar, and with a case the facts."""
     from amends import check as checking
 
+    gc.enable()  # may watch for hours
+
     shape = checking.format_named("json" if as_json else format, str(output) if output else None)
     job = checking.Job(
         letters=tuple(letters), today=values.day(today), case=case, model=model, base_url=base_url, grammar=grammar, fix=fix,
@@ -77,6 +80,8 @@ def evaluate(
 ) -> None:
     """Run sample cases and print what is right and wrong, beside lock, rubric, grammar, time and tokens."""
     from amends import batch
+
+    gc.enable()  # many cases: memory must not grow with them
 
     if judge:
         from amends.batch.faults import judged_table

@@ -286,13 +286,18 @@ def is_content(word: str) -> bool:
 
 def overlap(one: str, other: str) -> float:
     """Share of the content words of the shorter text that stand in the other, 0..1."""
-    a, b = set(words(one)) - _LITTLE, set(words(other)) - _LITTLE
+    a, b = _weighty(one), _weighty(other)
     return len(a & b) / min(len(a), len(b)) if a and b else 0.0
 
 
 def shared_words(one: str, other: str) -> int:
     """How many different content words two texts share."""
-    return len((set(words(one)) & set(words(other))) - _LITTLE)
+    return len(_weighty(one) & _weighty(other))
+
+
+@lru_cache(maxsize=4096)
+def _weighty(text: str) -> frozenset[str]:
+    return frozenset(words(text)) - _LITTLE
 
 
 _LITTLE = frozenset(
