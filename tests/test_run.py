@@ -16,9 +16,10 @@ from amends.facts import load_facts
 from amends.patterns import load_patterns
 from amends.read import read_path
 from amends.run import StageEvent, Tools, open_case, open_door, stages
-from amends.schemas import Case
+from amends.schemas import Case, Fact, Finding, Notice, Section, Sentence
 from amends.settings import Settings
 from amends.testing import Fault, ScriptedModel
+from amends.verify import lock_section
 
 CASE = Path(__file__).parent.parent / "eval/cases/order_defect_rate_photos"
 SETTINGS = Settings(max_attempts=2, max_seconds=5, call_timeout_s=2, backoff_initial_s=0.01, backoff_max_s=0.02)
@@ -184,3 +185,27 @@ def test_no_words_of_a_pattern_reach_a_letter(opened: Case) -> None:
     case = asyncio.run(whole())
     assert case.letter is not None
     assert "MARKER" not in case.letter.model_dump_json()
+
+
+def test_words_beside_a_chinese_fact_are_an_addition_too() -> None:
+    story = "2026年11月3日我们退款给12个买家。"
+    fact = Fact(
+        id="F1",
+        kind="action",
+        value=story,
+        status="done",
+        source="seller",
+        origin="story",
+        quote=story,
+        start=0,
+        end=len(story),
+    )
+    case = Case(today=date(2026, 11, 25), notice=Notice(text="n"), facts=(fact,))
+
+    def breaches(text: str) -> tuple[Finding, ...]:
+        return lock_section(
+            Section(key="corrective_actions", sentences=(Sentence(text=text, fact_ids=("F1",), role="done"),)), case
+        )
+
+    assert breaches("On 3 November 2026 we refunded 12 buyers.") == ()
+    assert breaches("On 3 November 2026 we refunded 12 buyers. We destroyed the remaining stock of that supplier.")

@@ -99,7 +99,7 @@ def fault(answer: DraftedSection, key: SectionKey, cause: Cause | None, case: Ca
         return "The section has no sentence."
     breaches = [f"In “{f.sentence}”: {f.message}" for f in lock_section(section, case)]
     said = {i for s in section.sentences for i in s.fact_ids}
-    lost = [f.id for f in _wanted(key, cause, case) if f.id not in said and f.item is not None]
+    lost = [f.id for f in _wanted(key, cause, case) if f.id not in said and f.source == "seller"]
     if lost:
         breaches.append(f"These facts are not said: {', '.join(lost)}.")
     placeholder = next(

@@ -9,6 +9,7 @@ the facts set in relation is the one thing it may compute. Every entry that the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -70,6 +71,9 @@ def _breaches(sentence: Sentence, known: dict[str, Fact], case: Case) -> Iterato
     )
 
 
+_ENDS = re.compile(r"[.!?]+(?=\s|$)|[。！？；\n]+")
+
+
 @lru_cache(maxsize=8192)
 def _held(text: str, named: tuple[Fact, ...], around: Source, enclosures: int) -> tuple[hard.Breach, ...]:
     """The breaches of one sentence against the facts it names; kept, since a letter is locked after each change of it."""
@@ -82,9 +86,21 @@ def _held(text: str, named: tuple[Fact, ...], around: Source, enclosures: int) -
         *deputies.breaches(said, of_facts),
         *turned.breaches(said, of_facts, cited),
     ]
+    if of_facts.foreign and _sentences(text) > sum(_sentences(f.quote or str(f.value)) for f in cited):
+        found.append(
+            hard.Breach(
+                "uncited",
+                "It says more sentences than its facts, whose words are in a language that cannot be compared one by one.",
+                "Say one sentence for each sentence of the facts.",
+            )
+        )
     if "[" in text and "[" not in of_facts.text:
         found.append(hard.Breach("uncited", "The sentence holds a placeholder.", "State a fact, or leave it out.", "["))
     return tuple(found)
+
+
+def _sentences(text: str) -> int:
+    return sum(bool(piece.strip()) for piece in _ENDS.split(text))
 
 
 def _on_paper(cited: list[Fact]) -> bool:
