@@ -9,11 +9,13 @@ from amends.draft.by_model import facts_table
 from amends.errors import ModelAnswerError, ProviderError
 from amends.evaluate.judge import PROMPT
 from amends.evaluate.rubric import RubricItem
-from amends.schemas import Case, Finding, ItemResult, Scorecard
+from amends.schemas import Case, Finding, ItemResult, Letter, Scorecard
 
 if TYPE_CHECKING:
     from amends.model import Door
 
+#: The items answered, and a finding for each no.
+Judged = tuple[tuple[ItemResult, ...], tuple[Finding, ...]]
 _NO_MODEL = "No model was set to judge this."
 
 
@@ -28,16 +30,22 @@ async def evaluated(case: Case, door: Door | None) -> Case:
     return case.with_(scorecard=card, findings=(*kept, *found, *more))
 
 
-async def _judged(case: Case, door: Door | None) -> tuple[tuple[ItemResult, ...], tuple[Finding, ...]]:
-    letter = case.letter
-    assert letter is not None
-    items = evaluate.rubric().for_judge(letter.kind)
+async def _judged(case: Case, door: Door | None) -> Judged:
+    assert case.letter is not None
+    items = evaluate.rubric().for_judge(case.letter.kind)
     if door is None:
         return not_checked(items, _NO_MODEL), ()
     if door.usage.failure:
         return not_checked(items, "The model did not answer."), ()
+    return await ask_judge(case.letter, case, items, door)
+
+
+async def ask_judge(letter: Letter, case: Case, items: tuple[RubricItem, ...], door: Door) -> Judged:
+    """Return the judge's answers to `items` and a finding for each no; all "not checked" where it gives no usable answer."""
     from amends.model import Request
 
+    if not items:
+        return (), ()
     filled = prompting.fill(
         prompting.load(*PROMPT),
         **evaluate.judge_request_parts(letter, items, facts_table(case), seed=len(letter.sentences)),
