@@ -174,7 +174,7 @@ def test_extract_as_json_has_exactly_the_promised_keys(run: Run) -> None:
         "notice", "cause", "other_causes", "stage", "answer_kind", "requested", "deadline", "funds", "channel",
         "policies", "facts",
     }  # fmt: skip
-    reasons = {"cause_reason", "answer_kind_reason", "scope", "dispute_only", "disagreements", "evidence"}
+    reasons = {"cause_reason", "answer_kind_reason", "scope", "dispute_only", "disagreements", "checks", "evidence"}
     assert said.keys() == promised | reasons
     assert said["notice"].keys() == {"marketplace", "language", "subject", "sender", "received", "authenticity"}
     assert said["notice"]["authenticity"].keys() == {"verdict", "signs", "advice"}
@@ -184,6 +184,40 @@ def test_extract_as_json_has_exactly_the_promised_keys(run: Run) -> None:
     assert all(fact.keys() == keys for fact in said["facts"])
     (rate,) = [f["value"] for f in said["facts"] if f["kind"] == "metric"]
     assert rate == {"name": "late_shipment_rate", "value": 6.38, "target": 4}
+
+
+def test_extract_recomputes_the_sellers_rate_and_lists_what_the_notice_tells_otherwise(
+    run: Run, tmp_path: Path
+) -> None:
+    snapshot = {
+        "accountStatuses": [{"marketplaceId": "ATVPDKIKX0DER", "status": "NORMAL"}],
+        "performanceMetrics": [
+            {
+                "marketplaceId": "ATVPDKIKX0DER",
+                "lateShipmentRate": {
+                    "reportingDateRange": {"reportingDateFrom": "2026-10-20", "reportingDateTo": "2026-11-18"},
+                    "status": "BAD", "targetValue": 0.04, "targetCondition": "LESS_THAN",
+                    "orderCount": 400, "lateShipmentCount": 30, "rate": 0.075,
+                },
+            }
+        ],
+    }  # fmt: skip
+    (tmp_path / "performance.json").write_text(json.dumps(snapshot))
+    done = run("extract", GOOD / "notice.eml", "--report", tmp_path / "performance.json", "--json")
+    assert done.returncode == 0, done.stderr
+    said = json.loads(done.stdout)
+    (rate,) = [f for f in said["facts"] if f["source"] == "report" and f["about"] == "late_shipment_rate"]
+    assert (rate["value"]["value"], rate["since"], rate["until"]) == (7.5, "2026-10-20", "2026-11-18")
+    assert [d["about"] for d in said["disagreements"]] == ["late shipment rate: rate"]
+    people = run("extract", GOOD / "notice.eml", "--report", tmp_path / "performance.json")
+    assert "Told otherwise" in people.stdout
+
+
+def test_extract_names_a_report_that_it_cannot_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "poem.txt").write_text("roses are red\n")
+    done = run("extract", GOOD / "notice.eml", "--report", tmp_path / "poem.txt")
+    assert done.returncode == 2
+    assert "poem.txt" in done.stderr
 
 
 def test_extract_for_people_has_a_line_for_each_of_them(run: Run) -> None:

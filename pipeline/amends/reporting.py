@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from amends.patterns import Pattern
 from amends.schemas import Case, Enforcement, Notice, PatternMatch, Scorecard
 from amends.vocabulary import Cause
 
+_FACT_KEYS = {"id", "kind", "value", "unit", "source", "quote", "start", "end"}
+_REPORT_KEYS = _FACT_KEYS | {"origin", "about", "since", "until"}
 
-def understood(notice: Notice, today: date, *, model: str | None = None, base_url: str | None = None) -> Case:
-    """Return what the rules read in a notice, and with a model its second reading, as a case.
+
+def understood(
+    notice: Notice, today: date, *, reports: Sequence[Path] = (), invoices: Sequence[Path] = (),
+    model: str | None = None, base_url: str | None = None,
+) -> Case:  # fmt: skip
+    """Return what the rules read in a notice and in the seller's own files, and with a model its second reading.
 
     Raises:
-        InputError: the settings cannot be read. ModelNotConfigured: the model's key, package or provider is missing.
+        InputError: the settings, a report or an invoice list cannot be read. SetupError: the engine for tables is missing.
+        ModelNotConfigured: the model's key, package or provider is missing.
     """
     from amends.extract import extract
     from amends.settings import load_settings
@@ -23,14 +31,18 @@ def understood(notice: Notice, today: date, *, model: str | None = None, base_ur
     settings = load_settings({"model": model, "base_url": base_url})
     enforcement, facts = extract(notice)
     case = Case(today=today, notice=notice, enforcement=enforcement, facts=facts)
-    if settings.model == "offline":
-        return case
-    from amends.model import run
-    from amends.run import open_door
-    from amends.second_reading import read_again
+    if settings.model != "offline":
+        from amends.model import run
+        from amends.run import open_door
+        from amends.second_reading import read_again
 
-    door = open_door(case, settings.model, settings)
-    return run(read_again(case, door)).with_(scorecard=Scorecard(usage=door.usage))
+        door = open_door(case, settings.model, settings)
+        case = run(read_again(case, door)).with_(scorecard=Scorecard(usage=door.usage))
+    if not (reports or invoices):
+        return case
+    from amends.own_data import with_contradictions, with_reports
+
+    return with_contradictions(with_reports(case, reports, invoices))
 
 
 def extracted(case: Case) -> dict[str, Any]:
@@ -66,10 +78,10 @@ def extracted(case: Case) -> dict[str, Any]:
         "channel": enforcement.channel,
         "policies": list(enforcement.policies),
         "facts": [
-            f.model_dump(mode="json", include={"id", "kind", "value", "unit", "source", "quote", "start", "end"})
-            for f in facts
+            f.model_dump(mode="json", include=_REPORT_KEYS if f.source == "report" else _FACT_KEYS) for f in facts
         ],
         "disagreements": [d.model_dump(mode="json") for d in case.disagreements],
+        "checks": [c.model_dump(mode="json") for c in case.checks],
         "evidence": {
             "causes": [c.model_dump(mode="json") for c in enforcement.causes],
             "stage": enforcement.stage_evidence.model_dump(mode="json") if enforcement.stage_evidence else None,
@@ -99,9 +111,16 @@ def extracted_text(found: dict[str, Any]) -> str:
         ("Deadline", f"{days}{due}: “{_one_line(deadline['text'])}”" if deadline else "none printed; answer soon"),
         ("Funds", found["funds"].replace("_", " ")),
         ("How to answer", found["channel"].replace("_", " ")),
-        *((f["kind"].replace("_", " "), _fact(f)) for f in found["facts"]),
+        *((_label(f), _fact(f)) for f in found["facts"]),
+        *(("Told otherwise", f"{d['about']}: {d['one']}; {d['other']}") for d in found["disagreements"]),
+        *(("Your files", c["message"]) for c in found["checks"]),
     ]
     return "\n".join(f"{label:16} {text}" for label, text in lines if text)
+
+
+def _label(fact: dict[str, Any]) -> str:
+    kind: str = fact["kind"]
+    return "Your report" if fact["source"] == "report" else kind.replace("_", " ")
 
 
 def _fact(fact: dict[str, Any]) -> str:
@@ -110,7 +129,8 @@ def _fact(fact: dict[str, Any]) -> str:
         own = "not given" if value["value"] is None else f"{value['value']:g}"
         target = "" if value["target"] is None else f", target {value['target']:g}"
         return f"{value['name'].replace('_', ' ')}: {own}{target} {fact['unit'] or ''}".rstrip()
-    return f"{value} {fact['unit'] or ''}".rstrip()
+    about = f"{fact['about']}: ".replace("_", " ") if fact.get("about") else ""
+    return f"{about}{value} {fact['unit'] or ''}".rstrip()
 
 
 def _one_line(text: str) -> str:

@@ -143,7 +143,7 @@ def _too_old(case: Case) -> Iterable[Reason]:
             continue
         for fact in case.items("evidence"):
             issued = _day(fact.item.date if fact.item else None)
-            named = f"{fact.item.document or ''} {fact.item.text}" if fact.item else ""
+            named = " ".join(dict.fromkeys((fact.item.document or "", fact.item.text))) if fact.item else ""
             if issued and re.search(_PAPERS[item], named, re.IGNORECASE) and issued < since - timedelta(days=days):
                 yield _reason(
                     "document_too_old",

@@ -13,10 +13,12 @@ from amends.cli.app import Exit, app
 from amends.cli.options import (
     BaseUrlOption,
     FactsOption,
+    InvoicesOption,
     JsonOption,
     ModelOption,
     NoticeArgument,
     PatternsOption,
+    ReportOption,
     TodayOption,
 )
 
@@ -28,12 +30,8 @@ def draft(
         list[Path] | None, typer.Option(metavar="FILE", help="What you know, YAML or JSON; may be repeated.")
     ] = None,
     story: Annotated[Path | None, typer.Option(metavar="FILE", help="Your story as plain text.")] = None,
-    report: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="A Seller Central report; may be repeated.")
-    ] = None,
-    invoices: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE", help="Your invoice list, CSV or YAML, checked against sales.")
-    ] = None,
+    report: ReportOption = None,
+    invoices: InvoicesOption = None,
     case: Annotated[
         Path | None, typer.Option(metavar="CASE.json", help="Continue this case, and keep it there.")
     ] = None,
@@ -68,15 +66,23 @@ def draft(
 @app.command()
 def extract(
     notice: NoticeArgument,
+    report: ReportOption = None,
+    invoices: InvoicesOption = None,
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
     today: TodayOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say what the mail wants: cause, stage, kind of answer, requests, deadline, facts, and whether it is Amazon's."""
+    """Say what the mail wants: cause, stage, kind of answer, requests, deadline, facts, and whether it is Amazon's.
+
+    With reports and invoice lists also what they count, and where they and the notice tell different things.
+    """
     from amends import reporting
 
-    case = reporting.understood(values.read_notice(notice), values.day(today), model=model, base_url=base_url)
+    case = reporting.understood(
+        values.read_notice(notice), values.day(today), reports=report or (), invoices=invoices or (),
+        model=model, base_url=base_url,
+    )  # fmt: skip
     values.emit(reporting.extracted(case), reporting.extracted_text if not as_json else None)
     if case.scorecard and case.scorecard.usage.failure:
         raise typer.Exit(Exit.PROVIDER_FAILED)

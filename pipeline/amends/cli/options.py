@@ -21,3 +21,9 @@ CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.json", help="The cas
 FactsOption = Annotated[
     list[Path] | None, typer.Option(metavar="FILE", help="What you know, YAML or JSON; may be repeated.")
 ]
+ReportOption = Annotated[
+    list[Path] | None, typer.Option(metavar="FILE", help="A Seller Central report; may be repeated.")
+]
+InvoicesOption = Annotated[
+    list[Path] | None, typer.Option(metavar="FILE", help="Your invoice list, CSV or YAML, checked against sales.")
+]
