@@ -19,6 +19,7 @@ from amends.draft.wording import (
     third_person,
 )
 from amends.schemas import Fact, Item, Question, Sentence
+from amends.verify.lost import says_owner
 from amends.vocabulary import Role
 
 #: Words from which a sentence counts as long, and additions get a sentence of their own.
@@ -67,15 +68,13 @@ def _small(text: str, owner: str | None) -> str:
 
 
 def _unsaid_owner(owner: str, said: str) -> str:
-    """Who is responsible, or the deputy only, as far as `said` does not name them.
-
-    A role counts as named when its own noun is there: "order" is not yet the "order desk".
-    """
-    main = re.split(r",| (?:on|of|in|at|for) |\sdeputy\b", owner)[0].split()[-1]
-    if not re.search(rf"\b{re.escape(main)}\b", said, re.IGNORECASE):
-        return f"responsible: {owner}"
-    deputy = re.search(r"\bdeputy:? (.+)$", owner)
-    return f"deputy: {deputy[1]}" if deputy and deputy[1].lower() not in said.lower() else ""
+    """Who is responsible, or the deputy only, as far as `said` does not name them: as the lock asks for them."""
+    if says_owner(said, owner):
+        return ""
+    deputy = re.search(r",?\s*\bdeputy:? (.+)$", owner)
+    if deputy and says_owner(said, owner[: deputy.start()]):
+        return f"deputy: {deputy[1]}"
+    return f"responsible: {owner}"
 
 
 def _with_owner(text: str, item: Item) -> str:
