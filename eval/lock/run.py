@@ -1,11 +1,8 @@
-"""Scores the lock: recall of each kind of planted change, false alarms on honest rewordings, with counts.
-
-`python eval/lock/run.py [dev|test|fresh] [-v]`; with -v every miss and every false alarm is printed.
-"""
+"""Scores the lock: recall of each kind of planted change, false alarms on honest rewordings, with counts."""
 
 from __future__ import annotations
 
-import sys
+import argparse
 import time
 from collections import defaultdict
 from functools import cache
@@ -89,10 +86,16 @@ def _worded_anew(letter: Letter, turn: int) -> Letter:
 
 
 def main() -> None:
-    """Print the table of one part (`dev`), the composer's breaches and the time per letter."""
-    part = next((p for p in FILES if p in sys.argv), "dev")
-    made = list(by_hand(part)) if "hand" in sys.argv else drafts(part)
-    print(table(scored(made, show="-v" in sys.argv)))
+    """Print the table of one part, the composer's breaches and the time per letter."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("part", nargs="?", choices=FILES, default="dev")
+    parser.add_argument("--hand", action="store_true", help="without the drafts made by rule")
+    parser.add_argument("-v", "--verbose", action="store_true", help="print every miss and false alarm")
+    asked = parser.parse_args()
+    if asked.verbose and asked.part == "held":
+        parser.error("held is held out: it is scored, not shown")
+    made = list(by_hand(asked.part)) if asked.hand else drafts(asked.part)
+    print(table(scored(made, show=asked.verbose)))
     print("\ncomposer's letters:", *(composer_breaches() or ["no breach"]), sep="\n  ")
     print("\nlock of a letter: median {:.2f} ms, worst {:.2f} ms".format(*milliseconds()))
 
