@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -539,3 +540,81 @@ def test_every_kind_of_answer_can_be_asked_about_for_every_pattern(kind: Any) ->
             "retraction",
             "dispute",
         )
+
+
+TIE = "The only packer was ill, and the supplier delivered after the order came in."
+
+
+def test_a_near_tie_is_settled_by_one_question_that_comes_first() -> None:
+    case = _case("late_shipment", "plan_of_action", story=TIE)
+    first = questions(case, PATTERNS)[0]
+    assert first.id == "situation.late_shipment"
+    assert [m.situation for m in case.matches[:4]] == list(first.choices[:-1])
+    assert not first.blocking
+    assert all(f"{n}) " in str(first.text_zh) for n in range(1, len(first.choices) + 1))
+
+
+def test_a_clear_story_or_a_chosen_pattern_or_no_story_asks_for_no_situation() -> None:
+    clear = _case("late_shipment", "plan_of_action", story="The handling time was one day; engraving takes four days.")
+    for case, chosen in ((clear, None), (_case("late_shipment", "plan_of_action"), None)):
+        assert "situation.late_shipment" not in _ids(case, pattern_id=chosen)
+    tie = _case("late_shipment", "plan_of_action", story=TIE)
+    assert "situation.late_shipment" not in _ids(tie, pattern_id="late_shipment.staff_absence_or_peak")
+
+
+@pytest.mark.parametrize("place", [0, 1, 3])
+def test_the_situation_named_leads_its_cause_and_its_questions_are_asked(place: int) -> None:
+    case = _case("late_shipment", "plan_of_action", story=TIE)
+    wanted = case.matches[place]
+    answered = apply_answers(case, {"situation.late_shipment": wanted.situation}, PATTERNS)
+    assert answered.matches[0].pattern_id == wanted.pattern_id
+    assert not answered.facts, "a choice among the library's words is no fact of the seller's"
+    ids = _ids(answered)
+    assert "situation.late_shipment" not in ids
+    assert set(ids) & {q.id for p in PATTERNS if p.id == wanted.pattern_id for q in p.questions}
+    again = apply_answers(answered, {"situation.late_shipment": case.matches[2].situation}, PATTERNS)
+    assert again.matches[0].pattern_id == case.matches[2].pattern_id
+
+
+def test_none_of_these_keeps_the_ranking_and_is_not_asked_again() -> None:
+    case = _case("late_shipment", "plan_of_action", story=TIE)
+    answered = apply_answers(case, {"situation.late_shipment": "none of these."}, PATTERNS)
+    assert [m.pattern_id for m in answered.matches] == [m.pattern_id for m in case.matches]
+    assert "situation.late_shipment" not in _ids(answered)
+
+
+def test_the_situation_of_one_cause_does_not_move_another_cause() -> None:
+    case = _case("late_shipment", "plan_of_action", story=TIE, other_causes=("cancellation",))
+    third = [m for m in case.matches if m.cause == "late_shipment"][2]
+    answered = apply_answers(case, {"situation.late_shipment": third.situation}, PATTERNS)
+    before = [m.pattern_id for m in case.matches if m.cause == "cancellation"]
+    assert [m.pattern_id for m in answered.matches if m.cause == "cancellation"] == before
+    assert answered.matches[0].pattern_id == third.pattern_id
+
+
+def test_the_shared_examples_are_in_chinese_where_they_hold_english_words() -> None:
+    case = _case("late_shipment", "plan_of_action")
+    asked = [q for q in questions(case, []) if q.example and re.search(r"[a-z]{3,} [a-z]{2,} ", q.example)]
+    assert asked
+    assert all(re.search(r"[一-鿿]{3}", q.example_zh or "") for q in asked)
+
+
+def test_a_pattern_question_brings_its_chinese_reason_and_example() -> None:
+    case = _case("late_shipment", "plan_of_action")
+    root = next(q for q in questions(case, PATTERNS) if q.id.endswith(".root"))
+    assert re.search(r"[一-鿿]{4}", root.why_zh or "")
+    assert re.search(r"[一-鿿]{4}", root.example_zh or "")
+
+
+@pytest.mark.parametrize("number", [2, "2", " 2 "])
+def test_a_choice_can_be_named_by_its_number(number: Any) -> None:
+    case = _case("late_shipment", "plan_of_action", story=TIE)
+    answered = apply_answers(case, {"situation.late_shipment": number}, PATTERNS)
+    assert answered.matches[0].pattern_id == case.matches[1].pattern_id
+
+
+@pytest.mark.parametrize("wrong", ["0", "9", "something else"])
+def test_a_number_or_word_that_is_no_choice_is_refused(wrong: str) -> None:
+    case = _case("late_shipment", "plan_of_action", story=TIE)
+    with pytest.raises(InputError, match="one of"):
+        apply_answers(case, {"situation.late_shipment": wrong}, PATTERNS)

@@ -68,6 +68,26 @@ def test_each_question_has_reason_and_chinese_text_and_an_example_where_free_tex
 
 
 @every_pattern
+def test_situation_reasons_and_examples_are_also_in_chinese_with_the_same_figures(pattern: Pattern) -> None:
+    assert re.search(r"[一-鿿]{4}", pattern.situation_zh)
+    for question in pattern.questions:
+        assert re.search(r"[一-鿿]{4}", question.why_zh or ""), question.id
+        assert bool(question.example) == bool(question.example_zh), question.id
+        plain, chinese = question.example or "", question.example_zh or ""
+        if re.search(r"[a-z]{3,} [a-z]{2,} ", plain):  # a sentence, not a file's name
+            assert re.search(r"[一-鿿]", chinese), question.id
+        figures = {f.lstrip("0") for f in re.findall(r"\d{2,}", plain)} - {""}
+        assert figures <= {f.lstrip("0") for f in re.findall(r"\d+", chinese)}, question.id
+
+
+@every_pattern
+def test_choices_are_listed_by_number_in_the_chinese_question(pattern: Pattern) -> None:
+    for question in pattern.questions:
+        for number in range(1, len(question.choices) + 1):
+            assert f"{number}) " in question.text_zh, question.id
+
+
+@every_pattern
 def test_sources_are_marks_of_the_domain_brief(pattern: Pattern) -> None:
     assert all(re.fullmatch(r"SEED|D|U|[VC]:[A-Z]+\d*[a-z]?(-[A-Z0-9]+)?", mark) for mark in pattern.sources)
     assert any(mark.startswith("V:") for mark in pattern.sources), "at least one verified source"
@@ -174,3 +194,9 @@ def test_a_missing_or_empty_folder_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_pattern_id_gets_the_nearest() -> None:
     with pytest.raises(InputError, match=r"`late_shipment\.handling_time_too_short`"):
         find_pattern("late_shipment.handling_time_to_short", PATTERNS)
+
+
+def test_an_unknown_concept_gets_the_nearest(tmp_path: Path) -> None:
+    folder = _own(tmp_path, ("stance: own", "concepts: [handling_times]\nstance: own"))
+    with pytest.raises(InputError, match="`handling_time`"):
+        load_patterns(folder)

@@ -7,8 +7,13 @@ from typing import Any
 
 import pytest
 
+from amends.errors import PromptError
 from amends.patterns import Pattern, load_patterns
+from amends.prompting import prompt_root
 from amends.retrieve import cues_in, retrieve
+from amends.retrieve.concepts import concept
+from amends.retrieve.evidence import weigh
+from amends.retrieve.words import Told, negated_stems, phrase, stem, stems
 from amends.schemas import Enforcement, Fact, Item, Notice, PatternMatch
 
 PATTERNS = load_patterns()
@@ -151,3 +156,83 @@ def test_cues_are_found_in_any_inflection(text: str, cue: str) -> None:
 
 def test_a_cue_inside_another_word_is_not_found() -> None:
     assert cues_in("We stocktake and repackage", ["stock", "pack"]) == ()
+
+
+CONCEPTS = sorted(path.stem for path in (prompt_root() / "concepts").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", CONCEPTS)
+def test_a_concept_is_named_by_a_pattern_and_says_each_word_once(name: str) -> None:
+    known = concept(name)
+    assert any(name in p.concepts for p in PATTERNS)
+    assert len({w if w.endswith("*") else phrase(w).lower() for w in known.words}) == len(known.words)
+    for word in known.words:
+        assert Told(f"{word.rstrip('*')} {word.rstrip('*').capitalize()}").found((word,)), word
+
+
+@every_pattern
+def test_a_pattern_names_its_concepts_and_no_sister_has_the_same_first_alone(pattern: Pattern) -> None:
+    assert pattern.concepts
+    sisters = [p.concepts for p in PATTERNS if p.cause == pattern.cause and p.id != pattern.id]
+    assert pattern.concepts not in sisters
+
+
+def test_an_unknown_concept_is_named_in_the_error() -> None:
+    with pytest.raises(PromptError, match="`snow`"):
+        concept("snow")
+
+
+def test_a_word_for_a_concept_finds_the_situation_and_is_named_with_its_meaning() -> None:
+    best = _ranked("related_accounts", "My brother-in-law sells too, from the next room.")[0]
+    assert best.pattern_id == "related_accounts.family_member_or_partner"
+    assert any("friends, relatives" in line and "brother-in-law" in line for line in best.why)
+
+
+@every_pattern
+def test_every_word_quoted_as_reason_stands_in_the_story(pattern: Pattern) -> None:
+    story = pattern.must_match.story
+    written = set(stems(story))
+    for match in _ranked(pattern.cause, story):
+        for line in match.why:
+            for quoted in line.split("“")[1:] if line.startswith(("story", "words")) else ():
+                assert set(stems(quoted.split("”")[0])) <= written or quoted.split("”")[0] in story, (line, story)
+
+
+def test_what_the_seller_denies_weighs_less() -> None:
+    admitted = "We paid a review service and put cards in the box."
+    denied = "We never paid a review service and have no cards in the box."
+    patterns = [p for p in PATTERNS if p.cause == "review_manipulation"]
+    place = [p.id for p in patterns].index("review_manipulation.insert_card_reward")
+    scores = [weigh([Told(story)], patterns)[place].score for story in (admitted, denied)]
+    assert 0 < scores[1] < scores[0] - 2
+    assert not Told("我们没有授权").denies("没有授权")
+    assert Told("我们没有授权").denies("授权")
+
+
+def test_a_negation_ends_with_the_clause_and_does_not_count_for_what_is_also_affirmed() -> None:
+    assert negated_stems("No agency. Sold alone.") == {stem("agency")}
+    assert {stem("marked"), stem("converted")} <= negated_stems("Nobody here changed, converted or marked it.")
+    assert negated_stems("Friends wrote 0 reviews at 4.0 stars.") == {stem("reviews"), "'at", "1", stem("stars")}
+    assert "card" not in negated_stems("We use no cards but last year there were cards.")
+
+
+def test_a_function_word_is_no_inflection_of_another_word() -> None:
+    assert cues_in("It does not match our book.", ["note", "ours"]) == ()
+    assert cues_in("The notes are ours.", ["note", "ours"]) == ("note", "ours")
+
+
+def test_words_that_all_situations_of_a_cause_share_decide_nothing() -> None:
+    scores = {m.score for m in _ranked("late_shipment", "Orders, shipment.") if not m.why}
+    assert scores <= {0.0}
+
+
+def test_a_near_tie_is_unsure_and_a_clear_story_is_not() -> None:
+    tie = "The only packer was ill, and the supplier delivered after the order came in."
+    assert _ranked("late_shipment", tie)[0].unsure
+    clear = _ranked("late_shipment", "The handling time was one day; engraving takes four days by hand.")
+    assert not clear[0].unsure
+    assert not any(m.unsure for m in clear[1:])
+
+
+def test_without_a_story_nothing_is_unsure() -> None:
+    assert not any(m.unsure for m in _ranked("late_shipment", ""))

@@ -14,19 +14,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
+from amends.data import parsed
 from amends.errors import AmendsError, InputError, PromptError
 from amends.prompting import prompt_root
 from amends.schemas import Frozen
 from amends.vocabulary import CAUSES, AnswerType, Cause, FactList
-
-try:
-    from yaml import CBaseLoader as _Loader
-except ImportError:  # a PyYAML built without libyaml: the same answers, slower
-    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
 
 Slot = Literal[
     "what", "who", "how_often", "limit", "tool", "since", "count", "date", "asins", "orders", "document", "proves"
@@ -93,9 +88,11 @@ class PatternQuestion(Frozen):
     text: str = Field(min_length=1)
     text_zh: str = ""
     why: str = Field(min_length=1)
+    why_zh: str | None = None
     answer_type: AnswerType
     choices: tuple[str, ...] = ()
     example: str | None = None
+    example_zh: str | None = None
     proof: str | None = None
     blocking: bool = False
     fills: FactList | None = None
@@ -129,8 +126,10 @@ class Pattern(Frozen):
     id: str = Field(pattern=_ID)
     cause: Cause
     situation: str = Field(min_length=1)
+    situation_zh: str = ""
     usual_rank: int = Field(9, ge=1)
     cues: Cues
+    concepts: tuple[str, ...] = Field((), description="Names in prompts/concepts, the telling one first")
     notice_gives: tuple[str, ...] = Field(min_length=1)
     true_roots: tuple[str, ...] = ()
     moves: Moves = Moves()
@@ -224,8 +223,8 @@ def _refuse_repeated(patterns: Iterable[Pattern]) -> None:
 def _read(path: Path, error: type[AmendsError]) -> Pattern:
     """Read one file; every scalar comes as text (no `no` that turns into False), the schema gives it its type."""
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # builds text, lists and mappings only
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        data = parsed(path, as_text=True)
+    except ValueError as fault:
         raise error(f"{path.name}: not readable as YAML: {_one_line(fault)}") from fault
     if not isinstance(data, dict):
         raise error(f"{path.name}: a pattern is a mapping with `id`, `cause`, `situation` …")
@@ -235,7 +234,17 @@ def _read(path: Path, error: type[AmendsError]) -> Pattern:
         raise error(_explain(path, fault), hint=_nearest_key(fault)) from fault
     if pattern.id != path.stem:
         raise error(f"{path.name}: id: `{pattern.id}` must be the file's name without `.yaml`.")
+    _refuse_unknown_concepts(path, pattern.concepts, error)
     return pattern
+
+
+def _refuse_unknown_concepts(path: Path, concepts: Iterable[str], error: type[AmendsError]) -> None:
+    folder = prompt_root() / "concepts"
+    for name in concepts:
+        if not (folder / f"{name}.yaml").is_file():
+            near = difflib.get_close_matches(name, (p.stem for p in folder.glob("*.yaml")), n=1, cutoff=0.4)
+            hint = f"Did you mean `{near[0]}`?" if near else ""
+            raise error(f"{path.name}: concepts: there is no `{name}`.", hint=hint)
 
 
 def _one_line(fault: Exception) -> str:

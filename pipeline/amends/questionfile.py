@@ -116,8 +116,9 @@ def _described(number: int, question: Question, lang: Lang) -> list[str]:
     ]
     if question.choices:
         lines.append(f"{said['choices']}: {', '.join(question.choices)}")
-    if question.example:
-        lines.append(f"{said['example']}: {question.example}")
+    example = (question.example_zh if lang == "zh" else None) or question.example
+    if example:
+        lines.append(f"{said['example']}: {example}")
     if question.proof:
         lines.append(f"{said['proof']}: {question.proof}")
     if question.ideas:

@@ -69,8 +69,9 @@ def _hints(talk: Talk, question: Question) -> list[str]:
     kind = TYPES[talk.lang][question.answer_type]
     collects = question.answer_type in ("list", "file")
     lines.append(say["one_a_line"] if collects else f"{say['type']}: {kind}")
-    if question.example:
-        lines.append(f"{say['example']}: {question.example}")
+    example = (question.example_zh if talk.lang == "zh" else None) or question.example
+    if example:
+        lines.append(f"{say['example']}: {example}")
     return lines
 
 

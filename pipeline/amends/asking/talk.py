@@ -147,9 +147,8 @@ def _taken(talk: Talk, question: Question, value: Any) -> Talk:
 def _fault(talk: Talk, question: Question, error: InputError) -> str:
     """What is wrong with an answer, in the language of the talk."""
     if talk.lang == "zh":
-        return f"答案格式不对。需要：{TYPES['zh'][question.answer_type]}。" + (
-            f"示例：{question.example}" if question.example else ""
-        )
+        example = question.example_zh or question.example
+        return f"答案格式不对。需要：{TYPES['zh'][question.answer_type]}。" + (f"示例：{example}" if example else "")
     return str(error).replace(f"The answer to `{question.id}` must be", "This must be")
 
 

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from amends.interview.answers import answer_facts, apply_answers
 from amends.interview.gaps import questions
+from amends.interview.situation import settled
 
-__all__ = ["answer_facts", "apply_answers", "questions"]
+__all__ = ["answer_facts", "apply_answers", "questions", "settled"]

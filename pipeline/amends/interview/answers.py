@@ -15,6 +15,7 @@ from amends.errors import InputError
 from amends.interview.entries import KIND_OF_LIST, entries, item_of, sentences
 from amends.interview.gaps import entry_question, gaps, pattern_questions
 from amends.interview.reading import Value, read_value
+from amends.interview.situation import settled
 from amends.interview.wording import SLOTS
 from amends.patterns import Pattern, load_patterns
 from amends.schemas import Answer, Case, Fact, Item, Question, Seller
@@ -64,10 +65,12 @@ def _apply(case: Case, question_id: str, value: object, patterns: Sequence[Patte
         return case
     items = _items(case, question, value, read)
     facts = _filled(case, question, items[0]) if _fills_slot(question) else _added(case, question, items)
+    answers = (*(a for a in case.answers if a.question_id != question_id), answer)
     return case.with_(
         facts=facts,
         seller=_signed(case.seller, str(read)) if question_id == "seller.signature" else case.seller,
-        answers=(*(a for a in case.answers if a.question_id != question_id), answer),
+        matches=settled(case.matches, answers),
+        answers=answers,
         questions=tuple(q for q in case.questions if q.id != question_id),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from amends.dates import find_dates
 from amends.patterns import Pattern
+from amends.regex import regex
 from amends.retrieve import cues_in
 from amends.schemas import Case, Fact, Item
 from amends.vocabulary import Cause, FactKind, FactList
@@ -19,19 +20,19 @@ KIND_OF_LIST: dict[FactList, FactKind] = {
     "other_facts": "statement",
 }
 _DATE_WITHOUT_YEAR = 2000  # any year: only whether there is a date is asked
-_ROLE = re.compile(
+_ROLE = regex(
     r"\b(manager|owner|clerk|assistant|lead|leader|head|packer|agent|accountant|director|supervisor|officer|"
     r"employee|colleague|staff|team|we check|i check|leiter|leiterin|mitarbeiter|mitarbeiterin|inhaber|chef)\b|"
     r"经理|主管|负责人|店主|仓管|员工|专员|客服|老板",
     re.IGNORECASE,
 )
-_FREQUENCY = re.compile(
+_FREQUENCY = regex(
     r"\b(daily|weekly|monthly|quarterly|hourly|yearly|every|each|twice a|once a|per (?:day|week|month)|on (?:mon|tues|"
     r"wednes|thurs|fri|satur|sun)days?|before (?:any|a new)|always|täglich|wöchentlich|monatlich|jede[nrsm]?)\b|"
     r"每天|每日|每周|每月|每次|每季|每小时|每个",
     re.IGNORECASE,
 )
-_PROCESS = re.compile(
+_PROCESS = regex(
     r"\b(pick\w*|scan\w*|compar\w*|releas\w*|approv\w*|by hand|manual\w*|typed|rule|test\w*|measur\w*|copied|setting|"
     r"handling time|set to|stock|inventory|count|check|checked|pack\w*|supplier|carrier|service|software|template|"
     r"upload|feed|listing|listed|photo\w*|description|process|routine|step|rota|deputy|buffer|synch?\w*|search|label|filter|"
@@ -40,24 +41,24 @@ _PROCESS = re.compile(
     r"没有|未|设置|流程|库存|检查|包装|供应商|物流|软件|上传|处理时间",
     re.IGNORECASE,
 )
-_SYMPTOM = re.compile(
+_SYMPTOM = regex(
     r"\b(rates?|complain\w*|feedback|claims?|defects?|late|cancel\w*|negative|received|high|reviews?)\b|太高|过高|投诉|差评|索赔",
     re.IGNORECASE,
 )
 _TOO_SHORT = 12  # characters: no cause is told in less
-_COUNTABLE = re.compile(
+_COUNTABLE = regex(
     r"\b(refunded|replaced|closed|removed|deleted|shipped|corrected|inspected|answered|counted|contacted|informed|"
     r"destroyed|ordered back|paid|supplied|traced|erstattet|gelöscht|versendet|korrigiert)\b|"
     r"退款|补发|下架|删除|发出|盘点",
     re.IGNORECASE,
 )
-_RATIO = re.compile(
+_RATIO = regex(
     r"\d[\d.,]*\s*(?:\w+\s+)?(?:of|out of|von|aus|/)\s*(?:the|our|all|a total of|den|insgesamt)?\s*\d|"
     r"\d+[^。\d]{0,8}中[^。\d]{0,10}\d+",
     re.IGNORECASE,
 )
-_END = re.compile(r"(?<=[.!?])(?<!\b[Nn]o\.)(?<!\bapprox\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\d\.)\s+|(?<=[。！？；])|\n+")
-_BULLET = re.compile(r"^\s*(?:[-*•–·]|\(?\d{1,2}[.)、])\s+")
+_END = regex(r"(?<=[.!?])(?<!\b[Nn]o\.)(?<!\bapprox\.)(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\d\.)\s+|(?<=[。！？；])|\n+")
+_BULLET = regex(r"^\s*(?:[-*•–·]|\(?\d{1,2}[.)、])\s+")
 
 
 def entries(case: Case, of: FactList) -> tuple[Fact, ...]:

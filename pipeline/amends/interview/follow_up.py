@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from amends.history import answers, last_answer, last_sent, new_entries
+from amends.interview.chinese import EXAMPLE_ZH
 from amends.interview.kinds import Gap, has_document
 from amends.interview.wording import DOCUMENTS
 from amends.schemas import Case, HistoryEntry, Missing, Question
@@ -106,7 +107,7 @@ def _question(question_id: str, missing: Missing, of: FactList) -> Question:
         text=f"Amazon's answer asks for “{missing.words}”.{lacks} {tell}",
         text_zh=f"亚马逊的答复要求：“{missing.words}”。{lacks_zh}{tell_zh}",
         why=_WHY, why_zh=_WHY_ZH, answer_type=_TYPES[of], blocking=missing.detail or not missing.said or bool(missing.unsaid),
-        fills=of, example=example,
+        fills=of, example=example, example_zh=EXAMPLE_ZH.get(example),
     )  # fmt: skip
 
 
@@ -116,5 +117,5 @@ def _anything_new(question_id: str, case: Case, answer: HistoryEntry) -> Questio
     return Question(
         id=question_id, text=f"Amazon's answer of {answer.on.isoformat()} names no missing part. {tell}",
         text_zh=f"亚马逊 {answer.on.isoformat()} 的答复没有指出缺少什么。{tell_zh}",
-        why=_NEW_WHY, why_zh=_NEW_WHY_ZH, answer_type=_TYPES[of], blocking=True, fills=of, example=example,
+        why=_NEW_WHY, why_zh=_NEW_WHY_ZH, answer_type=_TYPES[of], blocking=True, fills=of, example=example, example_zh=EXAMPLE_ZH.get(example),
     )  # fmt: skip

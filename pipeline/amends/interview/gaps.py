@@ -30,6 +30,7 @@ from amends.interview.kinds import (
     requested_documents,
     signature,
 )
+from amends.interview.situation import PREFIX, which_situation
 from amends.interview.wording import ask
 from amends.patterns import Pattern, PatternQuestion, find_pattern
 from amends.schemas import Case, Fact, Item, Question
@@ -52,9 +53,9 @@ _NEGATION = re.compile(r"\b(no|none|never|not|nichts?|kein\w*|nie)\b|没有|从�
 
 
 def questions(case: Case, patterns: Sequence[Pattern], pattern_id: str | None = None) -> tuple[Question, ...]:
-    """Return the open questions, blocking ones first; none when no reply is needed.
+    """Return the open questions; none when no reply is needed.
 
-    For each cause the best match is taken, or `pattern_id` for its cause.
+    Which situation it is comes first, since it decides what else is asked; then the blocking ones. For each cause the best match is taken, or `pattern_id` for its cause.
 
     Raises:
         InputError: there is no pattern `pattern_id`.
@@ -69,7 +70,7 @@ def questions(case: Case, patterns: Sequence[Pattern], pattern_id: str | None = 
     ]
     if case.enforcement.answer_kind == "information_request":  # the letter only asks: no answer may hold it up
         still = [q.with_(blocking=False) for q in still]
-    return tuple(sorted(dict.fromkeys(still), key=lambda q: not q.blocking))
+    return tuple(sorted(dict.fromkeys(still), key=lambda q: (not q.id.startswith(PREFIX), not q.blocking)))
 
 
 def gaps(case: Case, patterns: Sequence[Pattern], pattern_id: str | None = None) -> Iterator[Gap]:
@@ -80,6 +81,9 @@ def gaps(case: Case, patterns: Sequence[Pattern], pattern_id: str | None = None)
     yield from follow_ups(case)
     chosen = _chosen(case, patterns, pattern_id)
     for cause in dict.fromkeys(case.enforcement.all_causes):
+        named = cause in chosen and chosen[cause].id == pattern_id
+        if not named and (which := which_situation(case, cause, patterns)):
+            yield which
         yield from _of_cause(case, cause, chosen.get(cause), patterns)
     for of in _needed(case):
         yield from _of_entries(case, of)

@@ -10,6 +10,7 @@ from amends.interview import wording
 from amends.interview.entries import entries, item_of, told_sentences
 from amends.interview.wording import ask
 from amends.patterns import PatternQuestion
+from amends.regex import regex
 from amends.schemas import Case, Question
 from amends.vocabulary import Cause, RequestedItem
 
@@ -21,7 +22,7 @@ _OTHER_ACCOUNT_KNOWN = {
     "state": r"(?i)account.*(reactivated|reinstated|deactivated|closed|suspended|verified|active)|"
     r"(停用|关闭|恢复|正常)",
 }
-_OWNER_CONTACTED = re.compile(
+_OWNER_CONTACTED = regex(
     r"(wrote|written|contacted|e-?mailed|mailed|called).*(owner|brand|complainant|agent)|联系.*(权利人|品牌)",
     re.IGNORECASE,
 )
@@ -80,8 +81,8 @@ def proofs_of_plan(case: Case, own: Sequence[PatternQuestion]) -> Gap:
 
 
 #: A supplier told with a way to reach him needs no paper for it: the letter says it.
-_SUPPLIER_TOLD = re.compile(r"supplier|distributor|wholesaler|供应商|lieferant", re.IGNORECASE)
-_WAY_TO_REACH = re.compile(r"@|www\.|https?:|\+?\d[\d ()-]{6,}\d|phone|tel\b|电话", re.IGNORECASE)
+_SUPPLIER_TOLD = regex(r"supplier|distributor|wholesaler|供应商|lieferant", re.IGNORECASE)
+_WAY_TO_REACH = regex(r"@|www\.|https?:|\+?\d[\d ()-]{6,}\d|phone|tel\b|电话", re.IGNORECASE)
 
 
 def supplier_is_told(case: Case) -> bool:

@@ -76,6 +76,8 @@ def _choice(question: Question, value: object) -> str:
     for choice in question.choices:
         if choice.lower() == asked:
             return choice
+    if asked.isdecimal() and 0 < int(asked) <= len(question.choices):
+        return question.choices[int(asked) - 1]  # by its place, as the Chinese question numbers them
     near = difflib.get_close_matches(asked, [c.lower() for c in question.choices], n=1)
     hint = f"Did you mean `{near[0]}`?" if near else ""
     raise _wrong(question, f"one of: {', '.join(question.choices)}", value, hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from amends.interview.chinese import WHY_ZH
+from amends.interview.chinese import EXAMPLE_ZH, WHY_ZH
 from amends.schemas import Question
 from amends.vocabulary import AnswerType, Cause, FactList, RequestedItem
 
@@ -273,6 +273,7 @@ def ask(
         why_zh=WHY_ZH.get(words.why),
         answer_type=words.answer_type,
         example=words.example,
+        example_zh=EXAMPLE_ZH.get(words.example),
         proof=words.proof,
         blocking=blocking,
         fills=fills,

@@ -16,6 +16,7 @@ class PatternMatch(Frozen):
     situation: str
     score: float
     why: tuple[str, ...] = ()
+    unsure: bool = Field(False, description="The next situation of the cause is nearly as near: the seller should choose")
 
 
 class Question(Frozen):
@@ -35,6 +36,7 @@ class Question(Frozen):
     proof: str | None = Field(None, description="The document that proves the answer")
     text_zh: str | None = Field(None, description="The question in Chinese")
     why_zh: str | None = Field(None, description="The reason in Chinese")
+    example_zh: str | None = Field(None, description="The example in Chinese")
     ideas: tuple[str, ...] = Field((), description="The pattern's menu: to think of, never inserted")
 
 
