@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from amends.batch.faults import Seeded, case_of, changed, findings, outcome, seeded_faults, sound_letters, table
-from amends.batch.judging import Answered, agreements, as_text
+from amends.batch.judging import as_text
+from amends.batch.judging.agreement import Answered, agreements
+from amends.batch.judging.report import JudgeReport
 from amends.check.config import Rules
 from amends.errors import InputError
 from amends.schemas import ItemResult
@@ -101,4 +103,5 @@ def test_agreement_is_counted_and_what_was_not_checked_enters_no_share() -> None
 def test_an_item_with_no_label_and_no_answer_has_no_share() -> None:
     (row,) = agreements([Answered("a", None, _item("not_checked"))])
     assert (row.precision, row.recall, row.kappa) == (None, None, None)
-    assert "not measured" in as_text([row], decided_by="code", sound=1, faulty=0)
+    report = JudgeReport(part="dev", seed=1, sound=1, faulty_for_code=0, code=(row,))
+    assert "not measured (no model was asked)" in as_text(report)

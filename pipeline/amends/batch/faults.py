@@ -18,12 +18,11 @@ from typing import Any
 
 import yaml
 
-from amends.batch.judging import ITEMS_OF, Answered, agreements, as_text
 from amends.check.config import Rules
 from amends.check.parse import parse
 from amends.check.rulings import ruled
 from amends.errors import InputError
-from amends.schemas import Case, CauseFound, Enforcement, Finding, ItemResult, Notice, Requested, Span
+from amends.schemas import Case, CauseFound, Enforcement, Finding, Notice, Requested, Span
 
 #: The rules that are of a fault's own kind: kinds of wording, and patterns of rules.
 _BLAME = ("blame_buyer", "blame_amazon", "blame_other")
@@ -151,17 +150,26 @@ def _yaml(path: Path) -> Any:
 
 
 def changed(text: str, change: Mapping[str, str]) -> str:
-    """Return the text with a change made: `append`; `delete`; `replace` … `by`; `insert_after` … `text`.
+    """Return the text with a change made: `append`; `delete`; `replace` … `by`; `from` … `to` … `by`; `insert_after` … `text`.
 
     Raises:
         InputError: the words to be changed do not stand in the text exactly once.
     """
     if "append" in change:
         return text.rstrip("\n") + "\n" + change["append"].lstrip("\n")
+    if "from" in change:
+        return _passage(text, change["from"], change["to"], change["by"])
     words = change.get("replace") or change.get("delete") or change["insert_after"]
     if text.count(words) != 1:
         raise InputError(f"The words to be changed stand {text.count(words)} times in the letter, not once.")
     return text.replace(words, words + change["text"] if "insert_after" in change else change.get("by", ""))
+
+
+def _passage(text: str, first: str, last: str, by: str) -> str:
+    if text.count(first) != 1 or last not in text[text.index(first) :]:
+        raise InputError(f"The passage from {first!r} to {last!r} does not stand in the letter once.")
+    start = text.index(first)
+    return text[:start] + by + text[text.index(last, start) + len(last) :]
 
 
 def findings(text: str, case: Case, rules: Rules) -> tuple[Finding, ...]:
@@ -202,31 +210,3 @@ def table(outcomes: Iterable[Outcome]) -> tuple[KindRow, ...]:
 
 def _row(kind: str, own: Sequence[Outcome]) -> KindRow:
     return KindRow(kind, len(own), sum(o.caught for o in own), sum(o.caught or o.flagged for o in own))
-
-
-def answered_by_code(folder: Path, part: str = "dev") -> tuple[Answered, ...]:
-    """Return the code items' answers on the sound letters of `folder` and on each seeded fault of `part` (dev or test).
-
-    Raises:
-        InputError: letters or labels are missing or broken.
-    """
-    letters = {letter.name: letter for letter in sound_letters(folder / "sound")}
-    sound = [Answered(name, None, _answers(letter.text, letter.case)) for name, letter in letters.items()]
-    seeded = [s for s in seeded_faults(folder / f"faults.{part}.yaml") if s.fault in ITEMS_OF and s.letter in letters]
-    faulty = [
-        Answered(s.letter, s.fault, _answers(changed(letters[s.letter].text, s.change), letters[s.letter].case))
-        for s in seeded
-    ]
-    return (*sound, *faulty)
-
-
-def _answers(text: str, case: Case) -> tuple[ItemResult, ...]:
-    parsed = parse(text, case.enforcement.answer_kind)
-    return ruled(parsed.letter, parsed, case, Rules())[0]
-
-
-def judged_table(folder: Path, part: str = "dev") -> str:
-    """Return the table of `amends eval --judge`: how far the code items agree with the labels. Raises as above."""
-    letters = answered_by_code(folder, part)
-    faulty = sum(letter.fault is not None for letter in letters)
-    return as_text(agreements(letters), decided_by="code", sound=len(letters) - faulty, faulty=faulty)

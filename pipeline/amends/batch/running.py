@@ -70,7 +70,7 @@ async def row(sample: Sample, bench: Bench) -> CaseRow | NoticeRow:
     try:
         if not sample.whole:
             return await asyncio.to_thread(_read_only, sample, started)
-        case = await _through(sample, bench)
+        case = await through(sample, bench)
         return case_row(sample.name, case, sample.expected, time.perf_counter() - started)
     except Exception as error:  # noqa: BLE001 - recorded in the row, which makes the batch fail
         kind = CaseRow if sample.whole else NoticeRow
@@ -85,8 +85,8 @@ def _read_only(sample: Sample, started: float) -> NoticeRow:
     return NoticeRow(name=sample.name, seconds=seconds, read=read_score(case, sample.expected))
 
 
-async def _through(sample: Sample, bench: Bench) -> Case:
-    """The case after all stages, with a door of its own, so that its calls and tokens are its own."""
+async def through(sample: Sample, bench: Bench) -> Case:
+    """Return the case after all stages, with a door of its own, so that its calls and tokens are its own."""
     case, tools = await asyncio.to_thread(_opened, sample, bench)
     if bench.settings.model != "offline":
         tools = replace(tools, door=open_door(case, bench.settings.model, bench.settings))

@@ -24,7 +24,9 @@ _CONTEXT = re.compile(r"\S*\s?$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
+class Edit:
+    """One change of a text: what stands at `start`:`end` becomes `after`."""
+
     start: int
     end: int
     after: str
@@ -35,10 +37,33 @@ def fixed(text: str, kind: AnswerKind | None, grammar: GrammarMemo) -> tuple[str
     """Return the letter's text corrected where that is safe, and every change with its line and reason."""
     plain, first = _applied(text, list(_form(text)))
     better, second = _applied(plain, list(_grammar(plain, kind, grammar)))
-    return better, tuple(sorted((*first, *second), key=lambda f: f.line))
+    return better, _by_line(first, second)
 
 
-def _form(text: str) -> Iterator[_Edit]:
+def fixed_word(
+    name: str, data: bytes, kind: AnswerKind | None, grammar: GrammarMemo
+) -> tuple[bytes, str, tuple[Fix, ...]]:
+    """Return a Word file corrected in its runs, so that their form stays, its text, and every change as `fixed` does.
+
+    Rows of tables are left as they are. Raises InputError if the file cannot be opened.
+    """
+    from amends.check import word
+
+    document = word.opened(name, data)
+    fixes: list[list[Fix]] = []
+    for find in (_form, lambda text: _grammar(text, kind, grammar)):
+        lines = word.lines_of(document)
+        text = word.text_of(lines)
+        made = [e for e in _apart(list(find(text))) if word.change(lines, e.start, e.end, e.after)]
+        fixes.append(list(_listed(text, made[::-1])))
+    return word.saved(document), word.text_of(word.lines_of(document)), _by_line(*fixes)
+
+
+def _by_line(*fixes: Sequence[Fix]) -> tuple[Fix, ...]:
+    return tuple(sorted((fix for found in fixes for fix in found), key=lambda f: f.line))
+
+
+def _form(text: str) -> Iterator[Edit]:
     kept = [(a.start, a.end) for a in atoms(text)]
     for found, after, why in (
         *((m, _QUOTES[m[0]], "straight quotes") for m in _CURLY.finditer(text)),
@@ -46,10 +71,10 @@ def _form(text: str) -> Iterator[_Edit]:
         *((m, ".", "no exclamation marks") for m in _SHOUTS.finditer(text)),
     ):
         if not any(start < found.end() and found.start() < end for start, end in kept):
-            yield _Edit(found.start(), found.end(), after, why)
+            yield Edit(found.start(), found.end(), after, why)
 
 
-def _grammar(text: str, kind: AnswerKind | None, grammar: GrammarMemo) -> Iterator[_Edit]:
+def _grammar(text: str, kind: AnswerKind | None, grammar: GrammarMemo) -> Iterator[Edit]:
     from amends.grammar import is_safe
 
     parsed = parse(text, kind)
@@ -62,7 +87,7 @@ def _grammar(text: str, kind: AnswerKind | None, grammar: GrammarMemo) -> Iterat
             start, end = place.span(fault.start, fault.end)
             before, after = text[start:end], fault.replacements[0]
             if before == place.text[fault.start : fault.end] and _same_facts(place.text, fault):
-                yield _Edit(start, end, after, f"grammar.{fault.rule}")
+                yield Edit(start, end, after, f"grammar.{fault.rule}")
 
 
 def _same_facts(sentence: str, fault: GrammarFault) -> bool:
@@ -75,21 +100,25 @@ def _hard(text: str) -> list[tuple[str, str]]:
     return [(a.kind, a.text) for a in atoms(text)]
 
 
-def _applied(text: str, edits: Sequence[_Edit]) -> tuple[str, list[Fix]]:
-    """Make the edits from the end to the start; one that overlaps a made one is left out."""
-    made: list[_Edit] = []
-    free, better = len(text), text
-    for edit in sorted(edits, key=lambda e: (e.start, e.end), reverse=True):
-        if edit.end <= free:
-            better = better[: edit.start] + edit.after + better[edit.end :]
-            free = edit.start
-            made.append(edit)
+def _applied(text: str, edits: Sequence[Edit]) -> tuple[str, list[Fix]]:
+    made, better = _apart(edits), text
+    for edit in made:
+        better = better[: edit.start] + edit.after + better[edit.end :]
     return better, list(_listed(text, made[::-1]))
 
 
-def _listed(text: str, made: Sequence[_Edit]) -> Iterator[Fix]:
+def _apart(edits: Sequence[Edit]) -> list[Edit]:
+    """The edits from the end to the start; one that overlaps a later one is left out."""
+    made: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.start, e.end), reverse=True):
+        if not made or edit.end <= made[-1].start:
+            made.append(edit)
+    return made
+
+
+def _listed(text: str, made: Sequence[Edit]) -> Iterator[Fix]:
     """One line per change; the quotes of a line are told together."""
-    quotes: dict[int, list[_Edit]] = {}
+    quotes: dict[int, list[Edit]] = {}
     for edit in made:
         line = text.count("\n", 0, edit.start) + 1
         if edit.why == "straight quotes":

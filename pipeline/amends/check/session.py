@@ -151,10 +151,18 @@ class Session:
         warm_up(self.engine)
 
     def _fixed(self, source: Source) -> tuple[Source, tuple[Fix, ...]]:
-        from amends.check.fix import fixed
+        from amends.check.fix import fixed, fixed_word
 
+        if source.path is None:
+            return source, ()
+        if source.word:
+            data = source.path.read_bytes()
+            data, text, fixes = fixed_word(source.name, data, self.means.letter_kind, self.means.grammar)
+            if fixes:
+                write_whole(source.path, data)
+            return replace(source, text=text), fixes
         text, fixes = fixed(source.text, self.means.letter_kind, self.means.grammar)
-        if not fixes or source.path is None:
+        if not fixes:
             return source, ()
         mark = b"\xef\xbb\xbf" if source.path.read_bytes().startswith(b"\xef\xbb\xbf") else b""
         write_whole(source.path, mark + text.encode("utf-8"))
@@ -191,7 +199,8 @@ def _refuse_uneditable(sources: Sequence[Source]) -> None:
     for source in sources:
         if not source.editable:
             raise InputError(
-                f"--fix cannot write {source.name}: it is no UTF-8 text file.", hint="Save the letter as .txt or .md."
+                f"--fix cannot write {source.name}: it is neither a UTF-8 text nor a Word file.",
+                hint="Save it as .txt, .md or .docx.",
             )
 
 

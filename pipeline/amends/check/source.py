@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 from amends.errors import InputError, NoticeError
 
@@ -20,12 +17,16 @@ _HINT = "Give the letter as .txt, .md or .docx, or paste it to stdin (-)."
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A letter as given: `name` is what messages call it; `path` is None for stdin; lines of a Word file are paragraphs."""
+    """A letter as given: `name` is what messages call it; `path` is None for stdin; lines of a Word file are paragraphs.
+
+    `editable`: corrections can be written back to `path`.
+    """
 
     name: str
     text: str
     path: Path | None = None
     editable: bool = False
+    word: bool = False
 
 
 def load(name: str) -> Source:
@@ -46,7 +47,10 @@ def load(name: str) -> Source:
 def from_bytes(name: str, data: bytes, path: Path | None = None) -> Source:
     """Return the letter in `data`. Raises InputError for anything but text and Word files."""
     if data.startswith(b"PK\x03\x04"):
-        return Source(name, _word_text(name, data), path)
+        from amends.check import word
+
+        text = word.text_of(word.lines_of(word.opened(name, data)))
+        return Source(name, text, path, editable=path is not None, word=True)
     from amends.read.encoding import decode
     from amends.read.sniff import kind_of
 
@@ -77,33 +81,3 @@ def _is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _word_text(name: str, data: bytes) -> str:
-    """Return a Word file as text, a paragraph a line: headings get a `#`, list points a `-`."""
-    from zipfile import BadZipFile
-
-    from docx import Document
-    from docx.opc.exceptions import OpcError
-
-    try:
-        document = Document(BytesIO(data))
-    except (OpcError, BadZipFile, KeyError, ValueError, OSError) as error:
-        raise InputError(f"{name} is no Word file that can be opened ({error}).", hint=_HINT) from None
-    return "\n".join(_word_lines(document))
-
-
-def _word_lines(document: Any) -> Iterator[str]:
-    for block in document.iter_inner_content():
-        if hasattr(block, "rows"):
-            for row in block.rows:
-                yield "- " + "; ".join(dict.fromkeys(cell.text.strip() for cell in row.cells if cell.text.strip()))
-            continue
-        text, style = block.text.replace("\n", " ").strip(), (block.style.name or "").lower()
-        listed = "list" in style or (block._p.pPr is not None and block._p.pPr.numPr is not None)
-        heading = style.startswith(("heading", "title", "überschrift", "标题"))
-        bold = bool(block.runs) and all(run.bold for run in block.runs if run.text.strip())
-        if heading or (bold and 0 < len(text.split()) <= 8):
-            yield f"\n# {text}" if text else ""
-        else:
-            yield f"- {text}" if listed and text else text

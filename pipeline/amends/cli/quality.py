@@ -11,6 +11,7 @@ import typer
 from amends.cli import values
 from amends.cli.app import Exit, app
 from amends.cli.options import BaseUrlOption, JsonOption, ModelOption, TodayOption
+from amends.errors import InputError
 
 
 @app.command()
@@ -73,8 +74,13 @@ def evaluate(
     concurrency: Annotated[int, typer.Option(min=1, max=512, help="Cases at the same time.")] = 4,
     grammar: Annotated[bool, typer.Option(help="Check grammar with LanguageTool.")] = True,
     judge: Annotated[
-        bool, typer.Option("--judge", help="Measure the rubric on seeded faults; the folder is eval/letters.")
+        bool,
+        typer.Option("--judge", help="Measure rubric and judge model on seeded faults; the folder is eval/letters."),
     ] = False,
+    second_judge: Annotated[
+        str | None, typer.Option("--second-judge", metavar="SPEC", help="With --judge: another model, to be compared.")
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, help="With --judge: shuffles the judge's items.")] = 1,
     today: TodayOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -83,11 +89,10 @@ def evaluate(
 
     gc.enable()  # many cases: memory must not grow with them
 
-    if judge:
-        from amends.batch.faults import judged_table
-
-        typer.echo(judged_table(cases))
-        raise typer.Exit(Exit.DONE)
+    if judge or second_judge:
+        if not (judge and (model or not second_judge)):
+            raise InputError("--second-judge compares with a first one.", hint="Give --judge and --model too.")
+        raise typer.Exit(_judges(cases, [m for m in (model, second_judge) if m], base_url, concurrency, seed, as_json))
 
     report = batch.run(
         cases,
@@ -100,3 +105,11 @@ def evaluate(
     )
     values.emit(report.model_dump(mode="json"), batch.as_text if not as_json else None)
     raise typer.Exit(Exit.DONE if report.all_right else Exit.BLOCKED)
+
+
+def _judges(letters: Path, models: list[str], base_url: str | None, concurrency: int, seed: int, as_json: bool) -> Exit:
+    from amends.batch import judging
+
+    report = judging.measure(letters, models=models, base_url=base_url, concurrency=concurrency, seed=seed)
+    values.emit(report.model_dump(mode="json") if as_json else report, None if as_json else judging.as_text)
+    return Exit.PROVIDER_FAILED if report.failed else Exit.DONE

@@ -4,13 +4,13 @@
 """
 
 from amends.grammar.engine import PUBLIC, GrammarEngine
-from amends.grammar.install import ENGINE_VERSION, Engine, cache_folder, find_engine, install_engine
+from amends.grammar.install import ENGINE_VERSION, Engine, find_engine, install_engine
 from amends.grammar.java import Java, find_java
 from amends.grammar.proofread import apply, check_texts, count_words, is_safe, proofread, warm_up
 from amends.grammar.status import EngineStatus, engine_status
 
 __all__ = [
-    "ENGINE_VERSION", "PUBLIC", "Engine", "EngineStatus", "GrammarEngine", "Java", "apply", "cache_folder",
+    "ENGINE_VERSION", "PUBLIC", "Engine", "EngineStatus", "GrammarEngine", "Java", "apply",
     "check_texts", "count_words", "engine_status", "find_engine", "find_java", "install_engine", "is_safe",
     "proofread", "warm_up",
 ]  # fmt: skip

@@ -38,11 +38,15 @@ class Match(Frozen):
 
 
 class RuleChoice(Frozen):
-    """Ids of LanguageTool: rules and categories that are off, and rules that are on although their category is off."""
+    """Ids of LanguageTool: rules and categories that are off, and rules that are on although their category is off.
+
+    `picky` adds the rules that LanguageTool itself keeps for picky readers (measured in `eval/grammar`, and not used).
+    """
 
     off: tuple[str, ...] = ()
     off_categories: tuple[str, ...] = ()
     on: tuple[str, ...] = ()
+    picky: bool = False
 
 
 EVERYTHING = RuleChoice()
@@ -181,6 +185,7 @@ def _open(language: str, choice: RuleChoice, address: dict[str, Any]) -> Languag
     client.disabled_rules = set(choice.off)
     client.disabled_categories = set(choice.off_categories)
     client.enabled_rules = set(choice.on)
+    client.picky = choice.picky
     return client
 
 

@@ -23,6 +23,7 @@ from typing import Literal
 from amends.errors import SetupError
 from amends.grammar.java import Java, find_java
 from amends.schemas import Frozen
+from amends.settings import cache_folder
 
 ENGINE_VERSION = "6.8"
 SERVER_JAR = "languagetool-server.jar"
@@ -48,14 +49,6 @@ class Engine(Frozen):
     def jar(self) -> Path:
         """The jar that starts the server."""
         return self.path / SERVER_JAR
-
-
-def cache_folder() -> Path:
-    """Return the folder for what `amends setup` fetches: AMENDS_CACHE_DIR, else `amends` in the user's cache."""
-    own = os.environ.get("AMENDS_CACHE_DIR")
-    if own:
-        return Path(own).expanduser().absolute()
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache").absolute() / "amends"
 
 
 def find_engine(cache: Path | None = None) -> Engine | None:

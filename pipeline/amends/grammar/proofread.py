@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from amends.errors import GrammarUnavailable
-from amends.grammar.engine import GrammarEngine, Match
+from amends.grammar.engine import GrammarEngine, Match, RuleChoice
 from amends.grammar.own import own_faults
 from amends.grammar.protect import changed_range, protected_spans, touches
 from amends.grammar.rules import GrammarRules, grammar_rules
@@ -16,6 +16,7 @@ from amends.schemas import GrammarChange, GrammarFault, GrammarReport, Letter, S
 _REQUEST_CHARS = 15_000
 _BETWEEN = "\n\n"
 _MOST_REPLACEMENTS = 5
+_CAPITAL_NEXT = re.compile(r" (?:& )?[A-Z]")
 
 Accept = Callable[[Sentence, Sentence], bool]
 
@@ -58,9 +59,15 @@ def proofread(
 
 
 def check_texts(
-    texts: Sequence[str], language: str, protected: Sequence[str], engine: GrammarEngine
+    texts: Sequence[str],
+    language: str,
+    protected: Sequence[str],
+    engine: GrammarEngine,
+    choice: RuleChoice | None = None,
 ) -> list[tuple[GrammarFault, ...]]:
     """Return the faults of each text, in the order of `texts`; offsets are in that text. `language` is ISO 639-1.
+
+    `choice`: the engine's rules; without it the shipped ones.
 
     Raises:
         GrammarUnavailable: the engine cannot be used.
@@ -69,7 +76,7 @@ def check_texts(
     tag = rules.tag(language)
     faults: list[tuple[GrammarFault, ...]] = []
     for group in _requests(texts):
-        matches = engine.check(_BETWEEN.join(group), tag, rules.choice)
+        matches = engine.check(_BETWEEN.join(group), tag, choice or rules.choice)
         faults += [
             _with_own(_faults(text, seen, protected, tag, rules), own_faults(text, language))
             for text, seen in _shared_out(group, matches)
@@ -182,9 +189,14 @@ def _fault(text: str, match: Match, replacements: tuple[str, ...]) -> GrammarFau
 
 
 def _looks_like_a_name(text: str, match: Match) -> bool:
-    """True for an unknown word with a capital inside a sentence: a person, firm or tool (in German: any noun)."""
+    """True for an unknown word with a capital inside a sentence, or before another capital: a person, firm or tool.
+
+    In German that would be any noun.
+    """
     word = text[match.start : match.end]
-    return word[:1].isupper() and (match.start > 0 or not word[1:].islower())
+    if not word[:1].isupper():
+        return False
+    return match.start > 0 or not word[1:].islower() or _CAPITAL_NEXT.match(text, match.end) is not None
 
 
 def _kept(text: str, rules: GrammarRules) -> list[int]:
