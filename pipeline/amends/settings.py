@@ -94,6 +94,12 @@ def config_path(environ: Mapping[str, str], directory: Path) -> Path | None:
     return next((path for path in candidates if path.is_file()), None)
 
 
+def cache_folder() -> Path:
+    """Return the folder for what can be fetched or made again: AMENDS_CACHE_DIR, else `amends` in the user's cache."""
+    own = os.environ.get(f"{ENV_PREFIX}CACHE_DIR")
+    return (Path(own).expanduser() if own else _xdg(os.environ, "CACHE", ".cache") / "amends").absolute()
+
+
 def _xdg(environ: Mapping[str, str], kind: str, default: str) -> Path:
     if given := environ.get(f"XDG_{kind}_HOME"):
         return Path(given)
