@@ -462,6 +462,36 @@ def test_a_final_refusal_with_new_facts_gets_a_letter_and_the_way_up(run: Run) -
     assert "further root causes" in done.stdout
 
 
+def test_the_note_for_an_executive_tells_the_case_so_far_and_only_what_is_new(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    said = json.loads(
+        run(
+            "reply", "case.json", "final.eml", "--facts", "new.yaml", "-o", "out", "--no-grammar", "--json", *DAY
+        ).stdout
+    )
+    note = said["escalation_note"]
+    assert (tmp_path / "out" / "escalation_note.txt").read_text("utf-8").strip() == note.strip()
+    history = note.split("The case so far:")[1].split("What was not")[0].strip().splitlines()
+    assert [line.split(": ")[1] for line in history] == [
+        "your notice.",
+        "our letter.",
+        "your decision that the matter is closed.",
+    ]
+    case = Case.model_validate(said["case"])
+    new = [f.item.text for f in new_entries(case) if f.item]
+    assert new
+    assert all(text.rstrip(".") in note for text in new)
+    old = [i.text for e in case.history for i in e.entries]
+    assert not [text for text in old if text in note]
+
+
+def test_there_is_no_note_for_an_executive_while_the_way_is_open(run: Run) -> None:
+    said = json.loads(
+        run("reply", "case.json", "incomplete.eml", "--facts", "new.yaml", "--no-grammar", "--json", *DAY).stdout
+    )
+    assert said["escalation_note"] is None
+
+
 def test_an_unrelated_mail_leaves_the_file_as_it_was(run: Run, tmp_path: Path) -> None:
     before = (tmp_path / "case.json").read_bytes()
     done = run("reply", "case.json", "newsletter.eml", *DAY)

@@ -16,7 +16,7 @@ from amends.history import last_answer, new_entries, with_sent
 from amends.interview.wording import DOCUMENTS
 from amends.patterns import load_patterns
 from amends.render.wording import source_words
-from amends.reply import Followed, advice, follow, stands_still
+from amends.reply import Followed, advice, escalation_note, follow, stands_still
 from amends.reply.compared import topics
 from amends.run import Tools, with_facts
 from amends.schemas import Case, Missing, Notice, Reason, Verdict
@@ -32,11 +32,15 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Replied:
-    """The answer as read, the case after it (with its new letter, if one is to be written), and the files written."""
+    """The answer as read, the case after it (with its new letter, if one is to be written), and the files written.
+
+    `note` goes with a letter to an executive address, after a final refusal.
+    """
 
     followed: Followed
     case: Case
     written: tuple[Path, ...]
+    note: str | None = None
 
     @property
     def blocked(self) -> bool:
@@ -74,7 +78,10 @@ def run(job: drafting.Job, answer: str, note: Callable[[str], None] = lambda _: 
         targets = {job.case: case.model_dump_json(indent=2)}
         return Replied(followed, case, tuple(write_whole(path, text) for path, text in targets.items()))
     done = drafting.finish(replace(job, notice="case"), case, tools, note)
-    return Replied(followed, done.case, done.written)
+    escalation, written = escalation_note(done.case), done.written
+    if escalation and job.output and job.output.is_dir():
+        written = (*written, write_whole(job.output / "escalation_note.txt", escalation + "\n"))
+    return Replied(followed, done.case, written, escalation)
 
 
 def mark_sent(path: Path, on: date, at: datetime | None) -> Case:
@@ -128,6 +135,9 @@ def show(done: Replied) -> None:
     if done.case.letter is not None:
         console.rule("new version", style="dim")
         render.terminal(done.case, console)
+        if done.note:
+            console.rule("note for an executive address; send it by hand, with the letter", style="dim")
+            console.print(done.note)
     elif done.case.questions:
         console.print("\nTo go on, something new is needed:")
         for question in done.case.questions:
@@ -198,6 +208,7 @@ def to_json(done: Replied) -> dict[str, Any]:
         ],
         "questions": [q.model_dump(mode="json") for q in done.case.questions],
         "letter": render.plain(done.case) if done.case.letter and reading.kind != "unrelated" else None,
+        "escalation_note": done.note,
         "case": done.case.model_dump(mode="json"),
         "written": [str(p) for p in done.written],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
-from amends.dates import find_dates
+from amends.dates import find_dates, long_date
 from amends.extract.deadline import notice_date, zone_of
 from amends.history import awaits_answer, last_answer, last_sent
 from amends.schemas import Case, Frozen, HistoryEntry
@@ -140,17 +140,13 @@ def reminder_text(case: Case, sent: HistoryEntry) -> str:
         if f.kind in ("case_id", "complaint_id") and f.source == "notice"
     ]
     ids += [f"merchant token {seller.merchant_token}"] if seller.merchant_token else []
-    notice = f" to your notice of {_long(received)}" if received else ""
+    notice = f" to your notice of {long_date(received)}" if received else ""
     named = f" ({', '.join(dict.fromkeys(ids))})" if ids else ""
     of_store = f" for {who}" if who else ""
     return (
-        f"On {_long(sent.on)} we sent our answer{notice}{of_store}{named}. "
+        f"On {long_date(sent.on)} we sent our answer{notice}{of_store}{named}. "
         "We have not received a reply yet. Please tell us whether our answer has arrived."
     )
-
-
-def _long(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 # --- promises and advice ----------------------------------------------------------------------------------------------

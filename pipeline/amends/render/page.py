@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from amends.dates import long_date
 from amends.render import wording
 from amends.render.attachments import attachments
 from amends.render.channels import channels, file_profile, route
@@ -39,7 +40,7 @@ def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters |= {
         "words": wording.words,
-        "long_date": wording.long_date,
+        "long_date": long_date,
         "source_words": wording.source_words,
     }
     return environment.from_string(_own_file("page.html.j2"))
@@ -81,7 +82,7 @@ def _frame(case: Case) -> dict[str, Any]:
 def _headline(case: Case) -> tuple[str, ...]:
     """Return what the page's head says of the case after its causes."""
     notice = case.notice
-    received = f"notice of {wording.long_date(notice.received.date())}" if notice.received else None
+    received = f"notice of {long_date(notice.received.date())}" if notice.received else None
     pieces = (wording.words(case.enforcement.stage), notice.marketplace, case.seller.store, received)
     return tuple(piece for piece in pieces if piece)
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from amends.dates import long_date
+from amends.regex import regex
 from amends.render.plain import enclosure_number, sections_with_enclosures, shown
-from amends.render.wording import long_date
 from amends.schemas import Case, Letter, Section, Sentence
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-_GAP = re.compile(r"(\[missing:[^\]]*\]?)")
+_GAP = regex(r"(\[missing:[^\]]*\]?)")
 #: What XML 1.0 cannot hold; such a character in a fact would make the file unreadable.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = regex("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LETTER_PAPER = frozenset({"amazon.com", "amazon.ca", "amazon.com.mx"})
 
 

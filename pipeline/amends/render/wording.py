@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-
+from amends.dates import long_date
 from amends.schemas import Case, Fact, Finding, GrammarReport, Letter, Metric, Sentence, Usage
 from amends.vocabulary import ItemState, Readiness
 
@@ -39,11 +38,6 @@ def source_words(marks: str) -> str:
 def number(value: float) -> str:
     """Return a figure without a needless decimal."""
     return f"{value:g}"
-
-
-def long_date(day: date) -> str:
-    """Return a date as `9 November 2026`, which cannot be read in two ways."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def fact_value(fact: Fact) -> str:
