@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from amends.extract.cues import Span as Place
 from amends.extract.layout import Block, Layout, Sentence
+from amends.extract.likeness import causes_told
 from amends.extract.requests import PAPERS
 from amends.schemas import CauseFound, Span
 from amends.vocabulary import CAUSES, Cause
@@ -22,6 +23,10 @@ WEIGHT: dict[Block, float] = {
 }  # fmt: skip
 LABEL, STRONG, WEAK = 3.0, 2.0, 0.4
 BOILERPLATE = 0.03
+#: The worth of a sentence that is fully like those of a cause; how much it must be like them; the least weight of its block.
+LIKE, ALIKE, LIKENED = 1.5, -0.65, 1.0
+#: How much a cue counts in a sentence that is not like those of its cause.
+UNLIKE = 0.7
 #: What is only supposed counts little; a block that weighs less than this is not looked at.
 SUPPOSED, WORTH_A_LOOK = 0.1, 0.02
 #: What stands in a sentence that asks for something.
@@ -88,6 +93,7 @@ class Weighed:
     found: tuple[CauseFound, ...]
     points: dict[Cause, dict[int, float]]
     labelled: frozenset[Cause]
+    likened: bool = False
 
 
 def weigh(layout: Layout, subject: Layout, asks: frozenset[int]) -> Weighed:
@@ -100,7 +106,8 @@ def weigh(layout: Layout, subject: Layout, asks: frozenset[int]) -> Weighed:
             tallies = _tallies(sentences, subject, asks if told_only else frozenset())
             if max((t.score for t in tallies.values()), default=0.0) >= ENOUGH:
                 return _ranked(tallies)
-    return _ranked(tallies)
+    likened = _ranked(_likened(layout.newest))
+    return replace(likened, likened=True) if likened.found else _ranked(tallies)
 
 
 def _ranked(tallies: dict[Cause, _Tally]) -> Weighed:
@@ -138,8 +145,10 @@ def _tallies(sentences: Iterable[Sentence], subject: Layout, asks: frozenset[int
         if weight >= WORTH_A_LOOK and not _silent(sentence):
             signs = _signs(sentence)
             weight *= SUPPOSED if signs and _rule_for_all(sentence, signs) else 1.0
+            alike = causes_told().points(sentence.folded) if signs else {}
             for cause, place, worth in signs:
-                _score(sentence, cause, place, worth, weight, tallies)
+                agreed = 1.0 if cause in alike or worth == LABEL else UNLIKE
+                _score(sentence, cause, place, worth * agreed, weight, tallies)
     for sentence in subject.sentences:
         for named in CAUSES:
             if named != "unspecified" and sentence.has(f"strong.{named}") and not sentence.boilerplate:
@@ -209,6 +218,21 @@ def _score(
     tally.asins.extend(_ASIN.findall(sentence.text))
 
 
+def _likened(sentences: Iterable[Sentence]) -> dict[Cause, _Tally]:
+    """The one cause that the sentences are most like, for wordings that no cue has; none where they are like none."""
+    tallies: dict[Cause, _Tally] = {}
+    for sentence in sentences:
+        weight = WEIGHT[sentence.block] * (SUPPOSED if _supposed(sentence) else 1.0)
+        if weight < LIKENED or sentence.boilerplate or _silent(sentence):
+            continue
+        for named, points in causes_told().points(sentence.folded).items():
+            if points >= ALIKE:
+                cause: Cause = named  # type: ignore[assignment]
+                _score(sentence, cause, (sentence.at, sentence.to), LIKE * (points - ALIKE), weight, tallies)
+    best = max(tallies, key=lambda cause: tallies[cause].score, default=None)
+    return {best: tallies[best]} if best else {}
+
+
 def _strongest(sentence: Sentence, cause: str) -> tuple[Place | None, float]:
     if sentence.block == "list":
         place = sentence.first(f"labels.{cause}")
@@ -248,6 +272,8 @@ def decide(weighed: Weighed, met: frozenset[Cause] = frozenset()) -> tuple[tuple
         if _own_score(other, held, weighed) >= max(FURTHER, found[0].score * SHARE):
             held.append(other)
     quote = held[0].evidence[0].quote if held[0].evidence else ""
+    if weighed.likened:
+        return tuple(held), f"No wording known to us names the cause; “{quote}” reads most like this one."
     return tuple(held), f"The notice says “{quote}”." if quote else "The subject line names it."
 
 
