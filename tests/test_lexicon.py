@@ -86,7 +86,9 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
 
 def test_an_unknown_word_class_is_named(tmp_path: Path) -> None:
     source = (
-        (Path(__file__).parent.parent / "prompts/lexicon/threats.yaml").read_text().replace("<our> lawyer*", "<his> x")
+        (Path(__file__).parent.parent / "prompts/lexicon/threats.yaml")
+        .read_text()
+        .replace("<we> demand", "<his> demand")
     )
     (tmp_path / "threats.yaml").write_text(source)
     with pytest.raises(PromptError, match="<his>"):
@@ -104,3 +106,29 @@ def test_time_grows_no_faster_than_the_text() -> None:
 
     evil = "we will take all necessary appropriate [ <a __ we have the "
     assert seconds(evil * 400) < 25 * max(seconds(evil * 40), 0.002)
+
+
+def test_a_wide_gap_passes_commas_and_has_an_end() -> None:
+    phrase = compile_phrase("<carriers> ~ <misdeed>")
+    near = words_of("couriers, as all of us know, are lazy")
+    assert end_of_match(phrase, near, 0) == len(near)
+    far = words_of("couriers " + "come " * 21 + "and are lazy")
+    assert end_of_match(phrase, far, 0) is None
+
+
+def test_a_family_is_told_once_a_sentence_and_not_beside_an_entry_of_its_kind() -> None:
+    (once,) = lexicon().find("The couriers were lazy, and the drivers were careless.")
+    assert once.entry.family
+    assert [h.entry.id for h in lexicon().find("It was the courier's fault, and the drivers were lazy.")] == [
+        "carriers_fault"
+    ]
+
+
+@pytest.mark.parametrize("entry", [e for e in ENTRIES if e.hint], ids=lambda e: e.rule)
+def test_the_hint_of_a_pattern_stands_in_what_it_finds(entry: Entry) -> None:
+    assert any(h in entry.must_trip for h in entry.hint)
+
+
+def test_an_account_active_since_a_day_is_no_praise() -> None:
+    assert not lexicon().find("The account has been active since 20 November 2026.")
+    assert lexicon().find("Our shop has been active since 2014.")

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from amends.facts import facts_of, seller_facts
 from amends.schemas import Case, Enforcement, Fact, Letter, Metric, Notice, Section, Sentence
-from amends.verify import fact_text, lock, lock_section
+from amends.verify import fact_text, foreign, lock, lock_section
 from amends.verify.atoms import atoms
+from amends.verify.lexicon import stem
 from amends.verify.lost import says_owner
-from amends.verify.meaning import denials, rhythms, stem
+from amends.verify.meaning import denials
+from amends.verify.timing import rhythms
 from amends.vocabulary import Role
 
 GIVEN = {
@@ -311,3 +313,134 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
 
 def test_a_sentence_without_end_is_a_breach_by_itself() -> None:
     assert found(COUNTED, "done", "We counted all 74 SKUs. " * 200) == ["uncited"]
+
+
+# --- facts in Chinese and German ---------------------------------------------------------------------------------------
+
+
+def _found_abroad(fact: str, text: str) -> set[str]:
+    given = facts_of(
+        {"seller": {"store": "B", "signatory": "N"}, "corrective_actions": [{"text": fact, "status": "done"}]}
+    )
+    case = CASE.with_(facts=seller_facts(given, 1))
+    section = Section(
+        key="corrective_actions", title="x", sentences=(Sentence(text=text, fact_ids=("F1",), role="done"),)
+    )
+    return {f.rule for f in lock_section(section, case)}
+
+
+@pytest.mark.parametrize(
+    ("fact", "text"),
+    [
+        ("11月18日停售，11月20日把剩下的284台全部开箱检查，又找到19台欧规插头。", "On 18 November we stopped the sale; on 20 November we opened and checked all 284 units left and found 19 more with a European plug."),
+        ("我们三天内给两个买家退款。", "We refunded two buyers within three days."),
+        ("收货的时候只数了箱数，没有开箱看插头。", "At receiving we only counted cartons and opened none of them."),
+        ("每天下午3点核对订单。", "Every day at 15:00 we check the orders."),
+        ("Wir haben die Bestellungen nicht geprüft und zwei Käufern den Betrag erstattet.", "We did not check the orders and refunded two buyers."),
+        ("Die Packleiterin prüft jeden Montag alle offenen Bestellungen mit der Liste und ist nicht allein.", "Every Monday the packing lead checks all open orders with the list and is not alone."),
+    ],
+)  # fmt: skip
+def test_an_english_sentence_may_word_a_chinese_or_german_fact(fact: str, text: str) -> None:
+    assert not _found_abroad(fact, text)
+
+
+@pytest.mark.parametrize(
+    ("rule", "fact", "text"),
+    [
+        ("scope_inflated", "我们给买家退款。", "We immediately refunded the buyers."),
+        ("scope_inflated", "我们给买家退款。", "We refunded all buyers."),
+        ("scope_inflated", "我们核对订单。", "We check the orders every day."),
+        ("scope_inflated", "Wir haben die Bestellungen geprüft und den Käufern geschrieben.", "We thoroughly checked the orders and wrote to the buyers."),
+        ("polarity_changed", "我们没有检查订单。", "We checked the orders."),
+        ("polarity_changed", "我们检查订单。", "We did not check the orders."),
+        ("polarity_changed", "Wir haben die Ware nicht gezählt und den Bestand nicht geprüft.", "We counted the goods and checked the stock."),
+        ("number_invented", "我们三天内给两个买家退款。", "We refunded three buyers within two days."),
+        ("number_invented", "我们给两个买家退款。", "We refunded four buyers."),
+        ("date_invented", "11月18日我们给买家退款。", "On 19 November we refunded the buyers."),
+        ("name_invented", "每周一核对订单。", "Every Tuesday we check the orders."),
+        ("action_changed", "我们核对订单。", "We checked the orders and trained the staff."),
+        ("document_invented", "我们给买家退款。", "We refunded the buyers as the invoice shows."),
+    ],
+)  # fmt: skip
+def test_an_english_sentence_that_widens_a_chinese_or_german_fact_is_caught(rule: str, fact: str, text: str) -> None:
+    assert rule in _found_abroad(fact, text)
+
+
+def test_numbers_in_chinese_and_german_words_have_their_value() -> None:
+    assert {v for v, _, _ in foreign.numbers("三百二十台，两天，十五箱")} == {"320", "2", "15"}
+    assert {v for v, _, _ in foreign.numbers("下午3点半")} == {"15:30"}
+    assert {v for v, _, _ in foreign.numbers("Wir haben zwölf Pakete")} == {"12"}
+
+
+# --- another paper, another person, an opposite, a limit let fall -------------------------------------------------------
+
+KEPT = {
+    "seller": {"store": "Brookfen Home", "signatory": "Nadia Ferrow"},
+    "root_causes": ["Returns and new goods lay on the same shelf. Only the office could confirm an order. The tracked parcels left after the pick-up had closed."],
+    "corrective_actions": [
+        {"text": "We offered the 12 buyers a refund.", "count": 12, "date": "2026-11-04", "status": "done"},
+        {"text": "The two clerks were shown the new way on 17 test orders.", "count": 17, "date": "2026-11-05", "status": "done"},
+        {"text": "We changed title, bullet points and size table of the page.", "date": "2026-11-06", "status": "done"},
+    ],
+    "preventive_measures": [
+        {"text": "The stock clerk reads the count list.", "owner": "stock clerk", "frequency": "every Monday", "limit": "one difference blocks the bay until noon", "tool": "count list", "since": "2026-11-06", "status": "done"},
+    ],
+    "evidence": [{"file": "bill_10.jpg", "document": "water bill of Lanewell in the name of Nadia Ferrow for 3 rooms", "date": "2026-10-29", "proves": "the address of the store"}],
+}  # fmt: skip
+KEPT_CASE = CASE.with_(facts=seller_facts(facts_of(KEPT), 1))
+SHELF, OFFERED, SHOWN, CHANGED, READS, BILL = (f"F{n}" for n in range(1, 7))
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "text"),
+    [
+        ("polarity_changed", SHELF, "Returns and new goods lay on separate shelves."),
+        ("polarity_changed", SHELF, "The tracked parcels left before the pick-up had closed."),
+        ("polarity_changed", SHELF, "The untracked parcels left after the pick-up had closed."),
+        ("scope_inflated", SHELF, "The office could confirm an order."),
+        ("action_changed", OFFERED, "On 4 November 2026 we refunded the 12 buyers."),
+        ("action_changed", SHOWN, "On 5 November 2026 the two clerks were tested on the new way with 17 orders."),
+        ("name_invented", READS, "The office clerk reads the count list every Monday."),
+        ("name_invented", READS, "The stock clerk reads the pick list every Monday."),
+        ("document_invented", BILL, "The gas bill of Lanewell in the name of Nadia Ferrow, dated 29 October 2026, proves the address of the store."),
+        ("document_invented", BILL, "An expert opinion dated 29 October 2026 proves the address of the store."),
+    ],
+)  # fmt: skip
+def test_another_paper_person_or_opposite_is_caught(rule: str, facts: str, text: str) -> None:
+    section = Section(key="closing", title="x", sentences=(Sentence(text=text, fact_ids=(facts,), role="done"),))
+    assert rule in {f.rule for f in lock_section(section, KEPT_CASE)}
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        (SHELF, "Returns shared one shelf with new goods. No order could be confirmed by anyone but the office. The tracked parcels did not leave before the pick-up had closed."),
+        (OFFERED, "A refund was offered to each of the 12 buyers on 4 November 2026."),
+        (SHOWN, "On 5 November 2026 the new way was demonstrated to the two clerks on 17 test orders."),
+        (READS, "Every Monday the count list is read by the stock clerk."),
+        (BILL, "The address of the store is evidenced by the water bill of Lanewell for 3 rooms in the name of Nadia Ferrow, dated 29 October 2026 (bill_10.jpg)."),
+    ],
+)  # fmt: skip
+def test_the_same_paper_person_or_limit_in_other_words_passes(facts: str, text: str) -> None:
+    section = Section(key="closing", title="x", sentences=(Sentence(text=text, fact_ids=(facts,), role="done"),))
+    assert not lock_section(section, KEPT_CASE)
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        (CHANGED, "On 6 November 2026 we changed title and bullet points of the page."),
+        (READS, "Since 6 November 2026 the stock clerk reads the count list every Monday."),
+        (BILL, "The water bill of Lanewell in the name of Nadia Ferrow (bill_10.jpg), dated 29 October 2026, proves the address of the store."),
+    ],
+)  # fmt: skip
+def test_a_limit_a_thing_or_a_figure_of_a_paper_that_is_dropped_is_lost(facts: str, text: str) -> None:
+    section = Section(key="closing", title="x", sentences=(Sentence(text=text, fact_ids=(facts,), role="done"),))
+    fact = next(f for f in KEPT_CASE.facts if f.id == facts)
+    assert {
+        f.rule
+        for f in lock(
+            Letter(kind="plan_of_action", subject="x", addressee="y", sections=(section,)),
+            KEPT_CASE.with_(facts=(fact,)),
+        )
+    } >= {"fact_lost"}

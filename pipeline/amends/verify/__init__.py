@@ -4,7 +4,8 @@ A sentence may say only what the facts it names say: the same numbers, dates, id
 same things; the same actions with the same status, no wider scope, no turned negation. A percentage of two counts that
 the facts set in relation is the one thing it may compute. Every entry that the seller made must be said somewhere.
 
-    source: what the named facts give · hard: figures and names · claims: what is brought in · turned: polarity, status · lost: the entries
+    source: what the named facts give · hard: figures and names · claims, papers, deeds: what is brought in
+    turned, opposites: polarity, status · translated: what can be checked against Chinese and German · lost: the entries
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from functools import lru_cache
 
 from amends.history import ANSWERED
 from amends.schemas import Case, Fact, Finding, Letter, Section, Sentence
-from amends.verify import claims, context, deputies, hard, source, turned
+from amends.verify import claims, context, deeds, deputies, hard, opposites, papers, source, translated, turned
 from amends.verify.lost import losses
 from amends.verify.source import Source, fact_text
 
@@ -85,7 +86,12 @@ def _held(text: str, named: tuple[Fact, ...], around: Source, enclosures: int) -
         *claims.breaches(said, of_facts, _free(named, cited, around), frame=not named, paper=_on_paper(cited)),
         *deputies.breaches(said, of_facts),
         *turned.breaches(said, of_facts, cited),
+        *(opposites.breaches(said, of_facts) if cited and not of_facts.foreign else ()),
+        *deeds.breaches(said, of_facts),
+        *translated.breaches(said, of_facts),
     ]
+    if cited and all(_is_paper(f) for f in cited):
+        found += papers.breaches(said, of_facts, _free(named, cited, around))
     if of_facts.foreign and _sentences(text) > sum(_sentences(f.quote or str(f.value)) for f in cited):
         found.append(
             hard.Breach(
@@ -104,7 +110,11 @@ def _sentences(text: str) -> int:
 
 
 def _on_paper(cited: list[Fact]) -> bool:
-    return any(f.item is not None and f.item.list == "evidence" for f in cited)
+    return any(_is_paper(f) for f in cited)
+
+
+def _is_paper(fact: Fact) -> bool:
+    return fact.item is not None and fact.item.list == "evidence"
 
 
 def _free(named: tuple[Fact, ...], cited: list[Fact], around: Source) -> frozenset[str]:

@@ -34,7 +34,7 @@ _LETTERS = re.compile(r"[a-z]+")
 _ANY_DIGIT = re.compile(r"\d")
 _DOTTED = re.compile(r"\.\w|://")
 _ID = re.compile(
-    r"(?<![\w-])(?:\d{3}-\d{7}-\d{7}|B0[A-Z0-9]{8}|(?=[\w/-]*\d)(?=[\w/-]*[A-Z])[A-Z0-9]+(?:[-/_][A-Za-z0-9]+)+|[A-Z]{1,6}\d[A-Z0-9]{2,}|\d{7,})(?![\w-])"
+    r"(?<![\w-])(?:\d{3}-\d{7}-\d{7}|B0[A-Z0-9]{8}|(?=[\w/-]*\d)(?=[\w/-]*[A-Z])[A-Z0-9]+(?:[-/_][A-Za-z0-9]+)+|[A-Z]{1,6}\d[A-Z0-9]{2,}|(?=[A-Z0-9]*[A-Z])\d[A-Z0-9]{7,}|\d{7,})(?![\w-])"
 )
 _MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 _DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?:(?:,\s|\s?[-–]\s?|,?\s(?:and|to|until|through)\s)\d{1,2}(?:st|nd|rd|th)?)+"
@@ -45,6 +45,7 @@ _SOME_DAYS = re.compile(
 #: Stands for "no year said": a leap year that no notice is of.
 _NO_YEAR = 1904
 _TIME = re.compile(r"(?<![\d:.])(\d{1,2}):(\d{2})(?::\d{2})?(?:\s?(am|pm|a\.m\.|p\.m\.)(?!\w))?", re.IGNORECASE)
+_DOT_TIME = re.compile(r"(?<![\d:.])(\d{1,2})\.(\d{2})\s?(am|pm|a\.m\.|p\.m\.)(?!\w)", re.IGNORECASE)
 _CLOCK = re.compile(r"(?<![\d:.])(\d{1,2})\s?(am|pm|a\.m\.|p\.m\.)(?!\w)", re.IGNORECASE)
 _MONTH_YEAR = re.compile(rf"\b({_MONTH})\.?\s(20\d\d)\b")
 _CHINESE_DAY = re.compile(r"(?<!\d)(\d\d?)\s?月\s?(\d\d?)\s?[日号]")
@@ -143,7 +144,7 @@ def _candidates(text: str, *, names: bool) -> Iterator[Atom]:
             country = m[0] in _COUNTRIES and not text.startswith(" dollar", m.end())
             if (
                 (m[0].lower() not in _COMMON or country)
-                and not _starts_sentence(text, m.start())
+                and (_is_brand(m[0]) or not _starts_sentence(text, m.start()))
                 and m[0].lower() not in _MONTHS
             ):
                 yield Atom("name", m[0].lower().removesuffix("'s").removesuffix("’s"), m[0], m.start(), m.end())
@@ -174,7 +175,9 @@ def _month(name: str) -> int:
 
 def _times(text: str) -> Iterator[Atom]:
     lowered = text.lower()
-    readings = (((_TIME, True),) if ":" in text else ()) + (((_CLOCK, False),) if "m" in lowered else ())
+    readings = (((_TIME, True),) if ":" in text else ()) + (
+        ((_DOT_TIME, True), (_CLOCK, False)) if "m" in lowered else ()
+    )
     for pattern, minutes in readings:
         for m in pattern.finditer(text):
             half = (m[3] if minutes else m[2]) or ""
@@ -195,6 +198,11 @@ def _word_number(match: re.Match[str]) -> str:
         return str(_UNITS[match["small"].lower()])
     unit = (match["unit"] or "").lower()
     return str(_TENS[match["tens"].lower()] + (1 if unit == "one" else _UNITS.get(unit, 0)))
+
+
+def _is_brand(word: str) -> bool:
+    """Whether a word is a name by its letters, wherever it stands: "ParcelPad", "UPS"."""
+    return re.search(r"[a-z][A-Z]", word) is not None or (len(word) > 2 and word.isalpha() and word.isupper())
 
 
 def _starts_sentence(text: str, at: int) -> bool:

@@ -1,4 +1,4 @@
-"""Words as the lock compares them: stems, families of equal meaning, negation, tense, rhythm.
+"""A text as the lock compares it: its words with their clause, and what a negation covers.
 
 Two words are the same to the lock when they share a stem or a family of `lexicon/actions.v1.yaml`. Nothing here knows
 facts or letters.
@@ -8,31 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from amends.data import load_yaml
+from amends.verify.lexicon import keys_of
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_PLAN = r"(?:will|shall|going to|plan(?:s|ned)?(?: to| for)?|intend(?:s|ed)? to|(?:is|are) to be|scheduled|(?:is|are) due|expected (?:on|for|by|to)|(?:prepared|ready|about|set aside) to|from \d{1,2} \w+ 20\d\d onwards?)"
-_FUTURE = re.compile(rf"\b{_PLAN}\b|\bwon['’]t\b|\w['’]ll\b|^planned\b", re.IGNORECASE)
-_UNDER_WAY = re.compile(
-    r"\b(?:under way|underway|in progress|(?:is|are) being|(?:am|is|are) (?:now |currently |still )?(?!according|working|missing|existing|outstanding|during)[a-z]+ing|continu\w+|started to|began to|so far|not yet|ongoing)\b",
-    re.IGNORECASE,
-)
+#: (letters that the phrase has, the phrase, the word that stands for it)
 _PHRASES = tuple(
-    (re.compile(rf"\b{old}\b", re.IGNORECASE), new)
-    for old, new in (
-        (r"(?:nothing|nobody|no[ -]one|none) (?:but|except|other than)", "only"), (r"no[ -]one", "nobody"), ("out of stock", "not in stock"), ("instead of", "not"), ("rather than", "not"), ("failed to", "not"),
-        (r"lack(?:s|ed|ing)?(?: of)?(?: an?)?", "no"), ("free of", "no"), ("any ?more", "now"), ("pa(?:id|y|ys) back", "refunded"), ("in all(?=[,.;:)]|$)", "in total"), ("not any(?:one|body)", "nobody"), ("two times", "twice"), ("lead time", "delivery time"), ("delivery notes?", "delivery-note"), ("lead(s?) to", r"cause\1"), (r"has(?:n't| not) got", "has no"),
+    (sign, re.compile(rf"\b{old}\b", re.IGNORECASE), new)
+    for sign, old, new in (
+        ("no", r"(?:nothing|nobody|no[ -]one|none) (?:but|except|other than)", "only"), ("one", r"no[ -]one", "nobody"), ("stock", "out of stock", "not in stock"),
+        ("instead", "instead of", "not"), ("rather", "rather than", "not"), ("fail", r"fail(?:s|ed|ing)? to", "not"), ("neglect", "neglected to", "not"),
+        ("omit", r"omitt?(?:s|ed)? to", "not"), ("forg", r"forg[eo]t(?:s|ten)? to", "not"), ("refrain", r"refrain(?:s|ed)? from", "not"), ("lack", r"lack(?:s|ed|ing)?(?: of)?(?: an?)?", "no"),
+        ("free of", "free of", "no"), ("absence", r"(?:in the )?absence of", "without"), ("more", "any ?more", "now"), ("back", "pa(?:id|y|ys) back", "refunded"), ("in all", "in all(?=[,.;:)]|$)", "in total"),
+        ("any", "not any(?:one|body)", "nobody"), ("times", "two times", "twice"), ("lead time", "lead time", "delivery time"), ("delivery note", "delivery notes?", "delivery-note"), ("lead", r"lead(s?) to", r"cause\1"), ("got", r"has(?:n't| not) got", "has no"),
+        ("in ", "in (?:our|my) (?:view|opinion)", "we believe"), ("at all times", "at all times", "always"), ("out", r"(?:left|leaves|leaving) out", "did not include"), ("at once", "at once", "immediately"), ("away", "(?:right|straight) away", "immediately"),
+        ("delay", "without (?:any |further )?delay", "immediately"), ("who ", r"(buyers?|customers?) (?:who|that) (?:had |have |has )?(?:bought|purchased|ordered)", r"\1 of"),
+        ("sale", "(?:out of|off|from) sale", "offsale"), ("without", "without (?:any |the )?(?:need|having|obligation) to", "not"),
+        ("any", "any(?:one|body|thing) (?:but|except|other than)", "other than"), ("single", "not an? single", "no"), ("not one", "not one", "no"), ("not only", "not only", "also"), ("or not", "whether or not", "whether"), ("no ", "no (?:more|later) than", "at most"),
+        ("no ", "no (?:less|fewer|earlier) than", "at least"), ("yet to", r"ha(?:s|ve|d) yet to", "not yet"), ("no way", "in no way", "not"), ("exception", "with the exception of", "except for"), ("aside", "aside from", "except for"),
+        ("exchange for", "in exchange for", "for"), ("sign", r"sign(?:s|ed)? off(?: on)?", "approved"), ("admitted to", "admitted to", "taken into"), ("no time", "at no time", "never"), ("no point", "at no point", "never"), ("no means", "by no means", "not"),
     )
 )  # fmt: skip
-_ANY_PHRASE = re.compile(
-    r"\b(?:no[ -]one|(?:nothing|nobody|none) (?:but|except|other)|out of stock|instead of|rather than|failed to|lack|free of|in all|not any|any ?more|pa(?:id|y|ys) back|two times|leads? t|delivery note|has(?:n't| not) got)",
-    re.IGNORECASE,
-)
 _NEGATIONS = frozenset(
-    "missing absent not no never none neither nor without nobody nothing nowhere cannot unable hardly".split()
+    "missing absent zero not no never none neither nor without nobody nothing nowhere cannot unable hardly".split()
 )
 #: Negations that turn all of their clause, wherever they stand in it.
 _WHOLE = frozenset("none nothing nobody missing absent".split())
@@ -60,119 +60,6 @@ def words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=16384)
-def stem(word: str) -> str:
-    """The part of a word that its forms share: "shipped", "ships" -> "ship"; "copies" -> "copi"."""
-    word = word.removesuffix("'s").removesuffix("'")
-    for ending in ("ing", "ed", "es", "s"):
-        if (
-            word.endswith(ending)
-            and len(word) - len(ending) >= 3
-            and not (ending in ("s", "es") and word.endswith(("ss", "us")))
-        ):
-            word = word.removesuffix(ending)
-            if ending in ("ing", "ed") and len(word) > 3 and word[-1] == word[-2] and word[-1] not in "sl":
-                word = word[:-1]
-            break
-    if word.endswith("e") and len(word) > 3:
-        word = word[:-1]
-    return f"{word[:-1]}i" if word.endswith("y") and len(word) > 3 else word
-
-
-def _forms(entry: str) -> tuple[str, ...]:
-    """The forms that an entry of the lexicon stands for: "count*" is count, counts, counted, counting."""
-    if not entry.endswith("*"):
-        return (entry,)
-    base = entry[:-1]
-    if base.endswith("e"):
-        return (base, f"{base}s", f"{base}d", f"{base[:-1]}ing")
-    if base.endswith("y") and base[-2] not in "aeiou":
-        return (base, f"{base[:-1]}ies", f"{base[:-1]}ied", f"{base}ing")
-    return (base, f"{base}{'es' if base.endswith(('s', 'sh', 'ch', 'x')) else 's'}", f"{base}ed", f"{base}ing")
-
-
-@cache
-def _table(name: str, *, stems: bool) -> dict[str, frozenset[str]]:
-    """Word form (and stem, if `stems`) -> the families or rows of `lexicon/actions.v1.yaml` that it belongs to."""
-    table: dict[str, set[str]] = {}
-    for family, entries in load_yaml("lexicon/actions.v1.yaml")[name].items():
-        for form in (f for entry in entries for f in _forms(entry)):
-            table.setdefault(form, set()).add(f"{name}.{family}")
-            if stems:
-                table.setdefault(stem(form), set()).add(f"{name}.{family}")
-    return {form: frozenset(families) for form, families in table.items()}
-
-
-@cache
-def listed(name: str) -> frozenset[str]:
-    """The words of one plain list of the lexicon, such as `papers`."""
-    return frozenset(load_yaml("lexicon/actions.v1.yaml")[name])
-
-
-@cache
-def plain_words() -> frozenset[str]:
-    """Words that carry no claim of their own."""
-    return frozenset(w for group in load_yaml("lexicon/actions.v1.yaml")["plain"].values() for w in group)
-
-
-@lru_cache(maxsize=16384)
-def keys_of(word: str) -> frozenset[str]:
-    """All that `word` may be compared by: its stem, its rows and deeds; for a compound also its parts that are no deeds."""
-    keys = {stem(word)}
-    for name in ("deeds", "same"):
-        table = _table(name, stems=True)
-        keys |= table.get(word, frozenset()) | table.get(stem(word), frozenset())
-    for part in word.split("-") if "-" in word else ():
-        if not deeds_of(part):
-            keys |= {stem(part), *_table("same", stems=True).get(part, ())}
-    return frozenset(keys)
-
-
-@lru_cache(maxsize=16384)
-def deeds_of(word: str) -> frozenset[str]:
-    """The families of deeds that `word`, as a verb form, belongs to."""
-    return _table("deeds", stems=False).get(word, frozenset())
-
-
-@cache
-def told_from(family: str) -> frozenset[str]:
-    """The families and stems that let the facts' words be told as a deed of `family` ("set from 2 to 10" as raised)."""
-    words_ = load_yaml("lexicon/actions.v1.yaml")["stands_for"].get(family.removeprefix("deeds."), ())
-    return frozenset(k for w in words_ for k in (f"deeds.{w}", stem(w)))
-
-
-@lru_cache(maxsize=16384)
-def counted_as(word: str) -> frozenset[str]:
-    """The rows of things that figures count ("orders", "buyers") that `word` belongs to."""
-    return _table("counted", stems=False).get(word, frozenset())
-
-
-@lru_cache(maxsize=16384)
-def scope_of(word: str) -> frozenset[str]:
-    """The families of scope words ("all", "immediately") that `word` belongs to."""
-    return _table("scope", stems=False).get(word, frozenset())
-
-
-@cache
-def opposites() -> dict[str, frozenset[str]]:
-    """Word -> its opposites."""
-    table: dict[str, set[str]] = {}
-    for row in load_yaml("lexicon/actions.v1.yaml")["opposites"]:
-        for word in row:
-            table.setdefault(word, set()).update(set(row) - {word})
-    return {word: frozenset(others) for word, others in table.items()}
-
-
-def is_future(text: str) -> bool:
-    """Whether `text` speaks of something still to come."""
-    return bool(_FUTURE.search(text))
-
-
-def is_under_way(text: str) -> bool:
-    """Whether `text` speaks of something begun and not finished."""
-    return bool(_UNDER_WAY.search(text))
-
-
-@lru_cache(maxsize=16384)
 def is_negation(word: str) -> bool:
     """Whether `word` turns what follows it into its opposite."""
     return word.removesuffix("'s") in _NEGATIONS or word.endswith("n't")
@@ -186,8 +73,9 @@ def is_negated(text: str) -> bool:
 @lru_cache(maxsize=8192)
 def normal(text: str) -> str:
     """`text` with phrases that deny put as one word ("no one" -> "nobody", "out of stock" -> "not in stock")."""
-    if _ANY_PHRASE.search(text):
-        for pattern, new in _PHRASES:
+    lowered = text.lower()
+    for sign, pattern, new in _PHRASES:
+        if sign in lowered:
             text = pattern.sub(new, text)
     return text
 
@@ -202,9 +90,17 @@ def tokens(text: str) -> tuple[Token, ...]:
     for m in _WORD.finditer(text):
         while clause < len(breaks) and breaks[clause] <= m.start():
             clause += 1
-        found.append((m[0].lower().replace("’", "'"), m.start(), m.end(), clause))
+        word = m[0].lower().replace("’", "'")
+        found.append(("zero" if word == "0" and _alone(text, m) else word, m.start(), m.end(), clause))
     denied = _denied([f for f in found if not _quoted(text, f[1])]) if '"' in text or "“" in text else _denied(found)
     return tuple(Token(w, keys_of(w), s, e, c, s in denied) for w, s, e, c in found)
+
+
+def _alone(text: str, digit: re.Match[str]) -> bool:
+    """Whether a nought is the number itself, not a part of a figure, a time or a span."""
+    return text[digit.start() - 1 : digit.start()] not in (".", ",", ":", "-", "/", "+", "#") and not re.match(
+        r"[.,:/-]\d|\s?[%–-]", text[digit.end() : digit.end() + 2]
+    )
 
 
 def _quoted(text: str, at: int) -> bool:
@@ -304,38 +200,3 @@ _LITTLE = frozenset(
     "the a an and or of to in on at for by with from that this these those it its is are was were be been has have had we our us i my they their as "
     "each every all which who so".split()
 )
-_RHYTHM = re.compile(
-    r"\b(?:every|each|per|once an?|twice an?|times an?|of (?:every|each)|of the(?=\s(?:month|week|quarter|year)))\s(?:(?!an?\b|the\b)\w+[\s-]){0,2}?(?P<noun>day|week|month|hour|quarter|year|minute|second)s?\b"
-    r"|\b(?P<adverb>daily|weekly|monthly|hourly|quarterly|yearly|annually|nightly)\b|\b(?P<plain>(?:once|times|twice|only once) (?:a|per|each|every) (?P<last>day|night|week|month|hour|quarter|year))\b",
-    re.IGNORECASE,
-)
-_ADVERBS = {
-    "daily": "day",
-    "weekly": "week",
-    "monthly": "month",
-    "hourly": "hour",
-    "quarterly": "quarter",
-    "yearly": "year",
-    "annually": "year",
-    "nightly": "night",
-}
-
-
-@lru_cache(maxsize=8192)
-def rhythms(text: str) -> dict[str, str]:
-    """The periods at which `text` says that something happens ("daily", "every week"), each with its words."""
-    found = {}
-    for m in _RHYTHM.finditer(text):
-        noun = m["noun"] or m["last"] or _ADVERBS[m["adverb"].lower()]
-        found[noun.lower()] = m[0]
-    return found
-
-
-def is_foreign(text: str) -> bool:
-    """Whether `text` is not English: Chinese or Japanese characters, or German function words."""
-    if re.search(r"[\u3040-\u30ff\u3400-\u9fff]", text):
-        return True
-    german = load_yaml("lexicon/actions.v1.yaml")["german"]
-    found = words(text)
-    known = sum(w in german for w in found)
-    return known >= 2 and known / max(len(found), 1) > 0.12

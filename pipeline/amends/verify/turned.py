@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from amends.schemas import Fact
-from amends.verify import meaning
+from amends.verify import lexicon, meaning, timing
 from amends.verify.hard import Breach
 from amends.verify.meaning import Denial, Token
 from amends.verify.source import Source, of_fact
@@ -22,8 +22,12 @@ _ALIKE = 0.8
 _LIMITING = frozenset(
     "only just merely solely few late stop stopped stops close closed ended end except instead alone out missing wrong removed "
     "deleted abolished less fewer free left away fail failed fails failing lack lacked lacking lacks unable prevent prevented neither rather apart absent without "
+    "gone over expired ill sick away holiday omitted omits skipped overlooked ignored disregarded excluded "
     "impossible refused sold empty longer unless other than otherwise besides separately independent independently departure separate".split()
 )
+
+#: Deeds after which a thing is no more: "no access" for "we took the access from her".
+_TAKING_AWAY = frozenset("took take takes taken withdrew withdrawn revoked cancelled abolished discontinued".split())
 
 
 def breaches(sentence: Source, source: Source, cited: Sequence[Fact]) -> Iterator[Breach]:
@@ -32,8 +36,6 @@ def breaches(sentence: Source, source: Source, cited: Sequence[Fact]) -> Iterato
         yield from _denied(sentence, source)
         yield from _denial_dropped(sentence, source)
         yield from _denied_otherwise(sentence, source)
-        yield from _opposites(sentence, source)
-        yield from _with_for_without(sentence, source)
     yield from _status(sentence, source, cited)
 
 
@@ -45,15 +47,40 @@ def _denied(sentence: Source, source: Source) -> Iterator[Breach]:
     if not sentence.denials:
         return
     denied_there = {k for d in source.denials for t in meaning.content(d.reach) for k in t.keys}
-    affirmed = {k for t in source.tokens if not t.negated for k in t.keys}
+    affirmed = source.affirmed
     for denial in sentence.denials:
+        if "zero" in source.spoken and any(t.word == "zero" for t in denial.clause):
+            continue
         words = _claiming(denial.group) or _claiming(denial.clause)
         turned = [t for t in words if t.keys & affirmed]
+        if any(f"un{t.word}" in source.spoken for t in words) or _requires(denial, source):
+            continue
         if not turned or any(t.keys & denied_there for t in _claiming(denial.clause)) or 2 * len(turned) < len(words):
             continue
         if not _limited(denial, source, sentence):
             yield Breach("polarity_changed", "It denies what the facts do not deny.", _AS_FACTS, turned[-1].word)
             return
+
+
+_NO_OTHER = frozenset("other others further else another more additional".split())
+#: How many words after a "no" its "without" or "until" stands.
+_NEAR_BY = 12
+_SOLE = frozenset("only sole solely exclusively single".split())
+_CONDITION = frozenset("without unless until before".split())
+_REQUIRING = _SOLE | frozenset(
+    "need needs needed require requires required must has every each always all before after mandatory approves signs".split()
+)
+
+
+def _requires(denial: Denial, source: Source) -> bool:
+    """ "no other model" for "the only model", "no order without her signature" for "orders need her signature"."""
+    words = {t.word for t in denial.clause}
+    if words & _NO_OTHER and _SOLE & source.spoken:
+        return True
+    no = next((n for n, t in enumerate(denial.reach) if meaning.is_negation(t.word)), len(denial.reach))
+    after = [t.word for t in denial.reach[no + 1 : no + _NEAR_BY]]
+    end = next((n for n, w in enumerate(after) if w in ("but", "and", "while", "although")), len(after))
+    return bool(_CONDITION & set(after[:end]) and _REQUIRING & source.spoken)
 
 
 def _claiming(tokens: Sequence[Token]) -> list[Token]:
@@ -64,15 +91,17 @@ def _limited(denial: Denial, source: Source, sentence: Source) -> bool:
     """Whether the facts limit the same in another way, with a word that the sentence has given up for its "not"."""
     clause = _closest(denial.clause, source)
     words = {t.word for t in clause}
-    limits = {w for w in words if w in _LIMITING or _is_privative(w)}
+    limiting = {w for w in words if limits(w) or w in _TAKING_AWAY}
     in_order = words & _ORDER and {t.word for t in denial.clause} & _ORDER - words
-    return bool(limits - sentence.spoken - {"only"} or in_order)
+    if _by_for_after(denial.clause, [clause]):
+        return True
+    return bool(limiting - sentence.spoken - {"only"} or in_order)
 
 
 def _closest(tokens: Sequence[Token], source: Source) -> list[Token]:
     """The clause of the facts that has most in common with `tokens`."""
     wanted = _claiming(tokens)
-    return max(_clauses(source.tokens), key=lambda c: _common(wanted, c), default=[])
+    return max(source.clauses, key=lambda c: _common(wanted, c), default=[])
 
 
 def _common(wanted: Sequence[Token], clause: Sequence[Token]) -> int:
@@ -80,10 +109,20 @@ def _common(wanted: Sequence[Token], clause: Sequence[Token]) -> int:
     return sum(bool(t.keys & keys) for t in wanted)
 
 
+def _closeness(words: Sequence[Token], clause: Sequence[Token]) -> tuple[int, int]:
+    """How many words a clause has in common with `words`, and how many of them as the very same word."""
+    return _common(words, clause), len(_stems(words) & _stems(clause))
+
+
 _PRIVATIVE = re.compile(
     r"un(?!der|it|til|less|iq|ion|iv)\w{5,}|in(?:active|correct|complete|valid|accurate|sufficient)"
 )
 _ORDER = frozenset("only after before until till unless without".split())
+
+
+def limits(word: str) -> bool:
+    """Whether a word limits, lacks or denies by itself, so that it can stand for a "not"."""
+    return word in _LIMITING or _is_privative(word)
 
 
 @lru_cache(maxsize=16384)
@@ -110,25 +149,25 @@ def _denial_dropped(sentence: Source, source: Source) -> Iterator[Breach]:
 
 def _stems(tokens: Sequence[Token]) -> frozenset[str]:
     """The stems of the words that claim something."""
-    return frozenset(meaning.stem(t.word) for t in _claiming(tokens))
+    return frozenset(lexicon.stem(t.word) for t in _claiming(tokens))
 
 
 def _told_in(denial: Denial, sentence: Source, source: Source) -> list[int]:
     """The clauses of the sentence that say what is denied, and say nothing else of the facts better; the likest first."""
     end = next((n for n, t in enumerate(denial.group) if t.word in _ORDER), len(denial.group))
     words = _claiming(denial.group[:end]) or _claiming(denial.clause)
-    affirmed = {k for t in source.tokens if not t.negated for k in t.keys}
-    never = [t for t in words if not t.keys & affirmed]
+    affirmed = source.affirmed
+    never = [t for t in words if not (t.keys | lexicon.stands_for(t.word)) & affirmed]
     places: list[tuple[int, int]] = []
-    for clause in _clauses(sentence.tokens):
+    for clause in sentence.clauses:
         said = _claiming(clause)
         if words and _common(words, clause) >= _DROPPED * len(words):
             own = _common(said, denial.clause)
-            others = [c for c in _clauses(source.tokens) if c[0].clause != denial.clause[0].clause]
+            others = [c for c in source.clauses if c[0].clause != denial.clause[0].clause]
             best = (
                 len(never) == len(words)
                 or any(meaning.is_negation(t.word) for t in clause)
-                or all(_common(said, c) < own for c in others)
+                or all(_closeness(said, c) < _closeness(said, denial.clause) for c in others)
             )
             if best and not _before_for_not_before(denial, clause):
                 places.append((own, -clause[0].clause))
@@ -139,19 +178,33 @@ def _denied_otherwise(sentence: Source, source: Source) -> Iterator[Breach]:
     """A clause in nearly the words of one of the facts', with a "not" more or less."""
     if _denials_in(sentence.tokens) == _denials_in(source.tokens):
         return
-    known = [(clause, _stems(clause)) for clause in _clauses(source.tokens)]
-    for clause in _clauses(sentence.tokens):
+    known = [(clause, _stems(clause)) for clause in source.clauses]
+    for clause in sentence.clauses:
+        if any(limits(t.word) and t.word not in source.spoken and not meaning.is_negation(t.word) for t in clause):
+            continue
         words = _stems(clause) if not _ORDER - {"without", "unless"} & {t.word for t in clause} else frozenset()
         alike = [
             c for c, there in known if len(words) > 1 and len(words & there) >= _ALIKE * max(len(words), len(there))
         ]
-        if alike and _denials_in(clause) not in [_denials_in(c) for c in alike]:
+        if (
+            alike
+            and _denials_in(clause) % 2 not in [_denials_in(c) % 2 for c in alike]
+            and not _by_for_after(clause, alike)
+        ):
             yield Breach("polarity_changed", "It says the opposite of the facts.", _AS_FACTS, "")
             return
 
 
 def _denials_in(clause: Sequence[Token]) -> int:
-    return sum(meaning.is_negation(t.word) or _is_privative(t.word) for t in clause)
+    return sum(meaning.is_negation(t.word) or _is_privative(t.word) or t.word == "unless" for t in clause)
+
+
+def _by_for_after(clause: Sequence[Token], alike: Sequence[Sequence[Token]]) -> bool:
+    """ "not confirmed by the ship date" for "confirmed after the ship date"."""
+    words = {t.word for t in clause}
+    if not words & {"by", "within", "before", "until"} or words & {"after", "later", "late"}:
+        return False
+    return any({"after", "later", "late"} & {t.word for t in c} for c in alike)
 
 
 def _before_for_not_before(denial: Denial, clause: Sequence[Token]) -> bool:
@@ -166,50 +219,8 @@ def _before_for_not_before(denial: Denial, clause: Sequence[Token]) -> bool:
 def _denying_words(sentence: Source, source: Source) -> int:
     """How many words of the sentence deny, or limit as no word of the facts does."""
     order = _ORDER if any(t.word in _ORDER for d in source.denials for t in d.clause) else frozenset()
-    limiting = {
-        t.word
-        for t in sentence.tokens
-        if (t.word in _LIMITING or _is_privative(t.word) or t.word in order) and t.word not in source.spoken
-    }
+    limiting = {t.word for t in sentence.tokens if (limits(t.word) or t.word in order) and t.word not in source.spoken}
     return len(limiting) + sum(meaning.is_negation(t.word) for t in sentence.tokens)
-
-
-def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
-    clauses: dict[int, list[Token]] = {}
-    for token in tokens:
-        clauses.setdefault(token.clause, []).append(token)
-    return list(clauses.values())
-
-
-def _opposites(sentence: Source, source: Source) -> Iterator[Breach]:
-    """ "tracked" where the facts say "untracked", neither of them denied."""
-    pairs = meaning.opposites()
-    for token in sentence.tokens:
-        others = pairs.get(token.word)
-        if not others or token.word in source.spoken or token.negated:
-            continue
-        against = [t for t in source.tokens if t.word in others]
-        if against and not any(t.negated for t in against) and not others & sentence.spoken:
-            yield Breach("polarity_changed", f"The facts say “{against[0].word}”.", _AS_FACTS, token.word)
-
-
-def _with_for_without(sentence: Source, source: Source) -> Iterator[Breach]:
-    """ "with a scan" where the facts only say "without a scan"."""
-    if "without" not in source.spoken:
-        return
-    lacking = {t.word for t in _next_to(source.tokens, "without")} - {t.word for t in _next_to(source.tokens, "with")}
-    for token in _next_to(sentence.tokens, "with"):
-        if token.word in lacking and not token.negated:
-            yield Breach("polarity_changed", f"The facts say “without … {token.word}”.", _AS_FACTS, token.word)
-
-
-def _next_to(tokens: Sequence[Token], word: str) -> list[Token]:
-    """The word that carries meaning after each `word`."""
-    found = []
-    for n, token in enumerate(tokens):
-        if token.word == word:
-            found += meaning.content(tokens[n + 1 : n + 5])[:2]
-    return found
 
 
 # --- done, under way, planned -----------------------------------------------------------------------------------------
@@ -231,14 +242,14 @@ _WILL_NOT = re.compile(r"\b(?:will|shall) (?:not|never|no longer)\b|\bwon['’]t
 
 
 def _tense(text: str, source: str, fact: Fact) -> Iterator[Breach]:
-    future, under_way = meaning.is_future(_WILL_NOT.sub("", text)), meaning.is_under_way(text)
-    if fact.status == "done" and future and not meaning.is_future(source):
+    future, under_way = timing.is_future(_WILL_NOT.sub("", text)), timing.is_under_way(text)
+    if fact.status == "done" and future and not timing.is_future(source):
         yield Breach(
             "status_changed",
             "It is told as planned, but the facts say that it is done.",
             "Tell it in the past or present.",
         )
-    elif fact.status == "done" and fact.kind != "measure" and under_way and not meaning.is_under_way(source):
+    elif fact.status == "done" and fact.kind != "measure" and under_way and not timing.is_under_way(source):
         yield Breach(
             "status_changed", "It is told as under way, but the facts say that it is done.", "Tell it in the past."
         )
