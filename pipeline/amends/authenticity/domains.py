@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 
-import yaml
 from pydantic import ValidationError
 
+from amends.data import load_yaml
 from amends.errors import PromptError
 from amends.schemas import Frozen
 
@@ -72,14 +70,7 @@ def domains() -> Domains:
     Raises:
         PromptError: the file is missing or broken.
     """
-    path = _path()
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return Domains.model_validate(yaml.load(path.read_text("utf-8"), Loader=loader))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
+        return Domains.model_validate(load_yaml(_FILE))
+    except ValidationError as error:
         raise PromptError(f"The data file {_FILE} cannot be used: {error}", hint="Reinstall amends.") from error
-
-
-def _path() -> Path:
-    installed = Path(str(files("amends"))) / "prompts" / _FILE
-    return installed if installed.is_file() else Path(__file__).parents[3] / "prompts" / _FILE

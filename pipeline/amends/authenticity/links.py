@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
-from amends.authenticity.asks import asks_for_login, claims_amazon
+from amends.authenticity.asks import Flat, asks_for_login, claims_amazon
 from amends.authenticity.domains import domains, within
 from amends.authenticity.hosts import URL, embeds_amazon, host_of, imitates_amazon, is_proxy, target_of
 from amends.authenticity.wording import presses
+from amends.regex import regex
 from amends.schemas import Notice, Sign
 
-_SHOWN_HOST = re.compile(r"(?<![\w@])(?:[\w-]{1,63}\.){0,5}amazon\.(?:com?\.)?[a-z]{2,3}\b", re.I)
-_SHOWN_PLACE = re.compile(r"seller central|account health|performance notifications?|卖家平台|セラーセントラル", re.I)
+_SHOWN_HOST = regex(r"(?<![\w@])(?:[\w-]{1,63}\.){0,5}amazon\.(?:com?\.)?[a-z]{2,3}\b", re.I)
+_SHOWN_PLACE = regex(r"seller central|account health|performance notifications?|卖家平台|セラーセントラル", re.I)
 #: `https://sellercentral.amazon.com@host`: what stands before the @ is a user name.
-_USER_PART = re.compile(r"(?:https?:)?//[^/?#\s]{0,100}amazon[^/?#\s]{0,100}@", re.I)
-_LOGIN_TEXT = re.compile(
+_USER_PART = regex(r"(?:https?:)?//[^/?#\s]{0,100}amazon[^/?#\s]{0,100}@", re.I)
+_LOGIN_TEXT = regex(
     r"log.?in|sign.?in|seller central|verify|reactivate|reinstate|restore|unlock|confirm|update|appeal"
     r"|account health"
     r"|anmelden|bestätigen|verifizieren|entsperren|登录|验证|确认|申诉|激活|ログイン|確認",
     re.I,
 )
-_BAIT_HOST = re.compile(r"seller|account|verif|login|signin|secure|appeal|reinstat|reactivat|suspen|marketplace|update")
-_MAIL = re.compile(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
-_DANGEROUS = re.compile(r"\.(?:html?|shtml|zip|rar|7z|exe|scr|js|vbs|iso|img|lnk|bat|cmd|hta|jar|msi)$", re.I)
-_SENTENCE_BREAK = re.compile(r"[.!?]\s|[。！？]|\n\s*\n")
+_BAIT_HOST = regex(r"seller|account|verif|login|signin|secure|appeal|reinstat|reactivat|suspen|marketplace|update")
+_MAIL = regex(r"[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
+_DANGEROUS = regex(r"\.(?:html?|shtml|zip|rar|7z|exe|scr|js|vbs|iso|img|lnk|bat|cmd|hta|jar|msi)$", re.I)
+_SENTENCE_BREAK = regex(r"[.!?]\s|[。！？]|\n\s*\n")
 _LEAD = 160
 _SEEN_AT_MOST = 300
 
@@ -38,17 +41,27 @@ class _Link(NamedTuple):
     shown: str | None = None
 
 
-class _Mood(NamedTuple):
-    """What the text around the links does: press or ask for secrets, and speak of Amazon."""
+class _Mood:
+    """What the text around the links does; looked at only where a link leads elsewhere."""
 
-    pressed: bool
-    claims_amazon: bool
+    def __init__(self, flat: Flat) -> None:
+        self._flat = flat
+
+    @cached_property
+    def pressed(self) -> bool:
+        """Whether it presses or asks for secrets."""
+        return presses(self._flat) or asks_for_login(self._flat)
+
+    @cached_property
+    def claims_amazon(self) -> bool:
+        """Whether it speaks of Amazon."""
+        return claims_amazon(self._flat)
 
 
-def link_signs(notice: Notice) -> tuple[Sign, ...]:
+def link_signs(notice: Notice, flat: Flat) -> tuple[Sign, ...]:
     """Return the signs of links, mail addresses in the text, and attachments; each kind and host once."""
     signs: dict[tuple[str, str], Sign] = {}
-    mood = _Mood(presses(notice.text) or asks_for_login(notice.text), claims_amazon(notice.text))
+    mood = _Mood(flat)
     for link in _links(notice):
         if (sign := _of_link(link, notice, mood)) is not None:
             signs.setdefault((sign.id, sign.detail), sign)
@@ -133,9 +146,8 @@ def _of_forms(notice: Notice) -> Iterator[Sign]:
 
 
 def _of_addresses(text: str) -> Iterator[Sign]:
-    for count, found in enumerate(_MAIL.finditer(text)):
-        if count >= _SEEN_AT_MOST:
-            return
+    words = (word for word in text.split() if "@" in word)
+    for found in islice((found for word in words for found in _MAIL.finditer(word)), _SEEN_AT_MOST):
         host = host_of("mailto:" + found[1])
         if imitates_amazon(host):
             detail = f"The mail names an address at {host}, which is made to look like Amazon's."
@@ -158,7 +170,7 @@ def asks_to_open(text: str) -> bool:
     return bool(_OPEN.search(text[:20_000]))
 
 
-_OPEN = re.compile(
+_OPEN = regex(
     r"(?:open|download|fill|complete|see|use|view|review|run)\b.{0,80}\b(?:attach\w*|enclosed|form)"
     r"|attach\w*.{0,60}\b(?:form|log.?in|page)"
     r"|anhang|angehängt|附件|添付",

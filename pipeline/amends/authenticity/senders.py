@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from amends.authenticity.domains import domains, within
 from amends.authenticity.hosts import host_of, imitates_amazon
+from amends.regex import regex
 from amends.schemas import Notice, Sign
 
-_ADDRESS = re.compile(r"([\w.!#$%&'*+/=?^`{|}~-]{1,200})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
-_ROLE = re.compile(
+_ADDRESS = regex(r"([\w.!#$%&'*+/=?^`{|}~-]{1,200})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})")
+_ROLE = regex(
     r"seller.?(?:performance|central|support|help|service|notice|notification|verification|security)"
     r"|account.?health"
     r"|amazon.{0,20}(?:team|support|performance|service|security|central|notice|notif|verif|account|payment"
@@ -21,22 +22,20 @@ _ROLE = re.compile(
     r"|ae)ufer.?performance",
     re.I,
 )
-_OFFICE = re.compile(
+_OFFICE = regex(
     r"^(?:no.?reply|do.?not.?reply|notice|notifications?|support|security|service|account|verif|appeal|alert)", re.I
 )
-_FORWARD = re.compile(r"^\s*(?:fwd?|wg|tr|rv|i|转发|轉寄|转)\s?[:：]", re.I)
-_PRETENDS = re.compile(
+_FORWARD = regex(r"^\s*(?:fwd?|wg|tr|rv|i|转发|轉寄|转)\s?[:：]", re.I)
+_PRETENDS = regex(
     r"(?:your|ihr|您的).{0,40}(?:account|konto|账户|账号|listings?).{0,60}(?:deactivated|suspended|limited"
     r"|restricted|on hold|locked"
     r"|closed|under review|gesperrt|deaktiviert|停用|冻结|暂停|限制)",
     re.I | re.S,
 )
-_BRAND = re.compile(r"amazon|亚马逊|アマゾン", re.I)
-_RESULT = re.compile(
-    r"\b(dmarc|dkim|spf)\s?=\s?(pass|fail|softfail|none|neutral|permerror|temperror)\b([^;]{0,300})", re.I
-)
+_BRAND = regex(r"amazon|亚马逊|アマゾン", re.I)
+_RESULT = regex(r"\b(dmarc|dkim|spf)\s?=\s?(pass|fail|softfail|none|neutral|permerror|temperror)\b([^;]{0,300})", re.I)
 #: Rewritten return paths of forwarding servers (SRS, Gmail's automatic forwarding).
-_FORWARDED_PATH = re.compile(r"\+caf_=|^srs[01][=+-]|^bounces?\+srs", re.I)
+_FORWARDED_PATH = regex(r"\+caf_=|^srs[01][=+-]|^bounces?\+srs", re.I)
 
 
 def sender_signs(notice: Notice) -> tuple[Sign, ...]:

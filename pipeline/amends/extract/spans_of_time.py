@@ -1,110 +1,194 @@
-"""Spans of time in running text ("17 days", "72 hours", "within two weeks"), and the words that tell what one means."""
+"""Spans of time in running text: "17 days", "72 hours", "within two weeks", "30日以内", "drei Werktagen", "trois semaines".
+
+A unit is looked for first, then the number before it, in figures or in words.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_WORDS = {
-    "a": 1, "one": 1, "einer": 1, "einem": 1, "une": 1, "un": 1, "una": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "fourteen": 14, "fifteen": 15, "seventeen": 17,
-    "twenty": 20, "thirty": 30, "sixty": 60, "zwei": 2, "drei": 3, "fünf": 5, "sieben": 7, "zehn": 10, "vierzehn": 14, "siebzehn": 17,
-    "dreißig": 30, "dreissig": 30, "七": 7, "十": 10, "三": 3, "五": 5, "deux": 2, "trois": 3, "cinq": 5, "sept": 7, "dix": 10, "quinze": 15,
-    "due": 2, "tre": 3, "cinque": 5, "sette": 7, "dieci": 10, "dos": 2, "tres": 3, "cinco": 5, "siete": 7, "diez": 10, "quince": 15,
-}  # fmt: skip
-_SPAN = re.compile(
-    r"(?<![A-Za-zÀ-ÿ\d.,-])(?P<n>\d{1,3}|" + "|".join(_WORDS) + r")(?P<ordinal>th|st|nd|rd)?(?:\s?\(\d{1,3}\))?\s?(?:-\s?)?"
-    r"(?P<business>business |working |calendar |个?工作|个?自然|arbeits|werk|kalender|営業)?\s?"
-    r"(?P<unit>days?(?!\w)|hours?(?!\w)|hrs?(?!\w)|个?小时|天|日(?!\d)|tage?n?s?(?!\w)|stunden?(?!\w)|時間|jours?(?!\w)|heures?(?!\w)|giorni(?!\w)|ore(?!\w)|días(?!\w)|"
-    r"horas(?!\w)|weeks?(?!\w)|wochen?(?!\w)|semaines?(?!\w)|settiman[ae](?!\w)|semanas?(?!\w)|周|週間|fortnight(?!\w)|months?(?!\w)|monat\w*|mois(?!\w)|mes(?:e|es)?(?!\w))(?P<kind>\s(?:ouvrés|ouvrables|lavorativi|hábiles|laborables))?",
-    re.IGNORECASE,
+from amends.regex import regex
+
+_UNITS: tuple[tuple[float, str], ...] = (
+    (1 / 24, "hours hour hrs hr h std stunden stunde heures heure ore ora horas hora uur uren godzin godziny"),
+    (1, "days day tage tagen tag tages jours jour giorni giorno días día dias dagen dag dni dnia "
+        "arbeitstage arbeitstagen werktage werktagen kalendertage kalendertagen bankarbeitstagen werkdagen"),
+    (7, "weeks week wks wochen woche semaines semaine settimane settimana semanas semana weken tygodni tygodnie tygodnia"),
+    (14, "fortnight fortnights"),
+    (30, "months month monate monaten monats monat mois mesi mese meses mes maand maanden miesiąca miesięcy miesiące"),
 )  # fmt: skip
-#: Sets a limit.
-LIMIT = re.compile(
-    r"within|inside|at most|at the latest|received after|missing after|arrives after|arriving after|appeal for|got|coming|no later than|by the end of|in the (?:next|coming)|\bin\b|have|has|not (?:receive|received|hear|got)|don't|before|deadline|until|later than|time(?: limit)? is|"
-    r"time limit|days? from|hours? from|from (?:now|today|this)|you can do so for|给您|以内|之内|内|期限|之前|前|innerhalb|binnen|spätestens|bis zum|frist|haben|zeit|以内|までに|dans|sous|avant|délai|"
-    r"disposez|entro|prima|hai|ha |en un plazo|plazo|en el|dentro de|antes de|en los próximos|en \d|tiene|por|under",
-    re.IGNORECASE,
+_IDEOGRAPHS: tuple[tuple[float, str], ...] = (
+    (1 / 24, "小时 時間"), (1, "天 日"), (7, "周 週間 星期 礼拜"), (30, "个月 か月 ヶ月")
+)  # fmt: skip
+_DAYS: Mapping[str, float] = {word: days for days, words in (*_UNITS, *_IDEOGRAPHS) for word in words.split()}
+_UNIT = regex(
+    "(?<![^\\W\\d_])(?:" + "|".join(sorted((w for _, ws in _UNITS for w in ws.split()), key=len, reverse=True)) + ")(?![\\w])|"
+    + "|".join(w for _, ws in _IDEOGRAPHS for w in ws.split())
+)  # fmt: skip
+_KINDS = frozenset(
+    "full whole more further clear consecutive coming calendar natural business working bank weitere volle ganze ganzen prochains prochaines "
+    "prossimi próximos kolejnych roboczych volgende".split()
+)  # fmt: skip
+_FIGURE = regex(r"(?:[a-zäöüß-]+)?[(（]?(?P<figure>\d{1,3})(?P<ordinal>th|st|nd|rd)?[)）]?")
+#: Chinese and Japanese write no spaces: the number ends what stands before.
+_BEFORE_IDEOGRAPH = regex(
+    r"(?:(?<![\d.,/%-])(?P<figure>\d{1,3}) ?|(?<![百千])(?P<word>[〇零一二两兩三四五六七八九十]{1,4}))(?P<kind>个?工作|个?自然|个|営業|营业)? ?$"
 )
-#: Something is to be sent or done by the seller.
-SEND = re.compile(
-    r"\bsend|submi|provid|\breply|respond|\bappeal\b|\bplan\b|upload|complet|\breceiv|documents?\b|\banswer|quiz|questionnaire|tell us|let us|hear from|\bneed (?:this|your|it|the)|"
-    r"\bresolve|\bcorrect|\bupdate|\bpay\b|confirm|\binvoice|retract|\bget (?:a|the|your)\b|got a plan|get back to us|arrive|provided|need to see|we.d like|want to see|to see|mail these|confirm|handle|unless you|\bact\b|in our hands|with us|reached us|please|for this|sign and return|hand in|nothing (?:is|be) done|by then|do so|\bfix|"
-    r"提交|提供|更正|修改|补|递交|发送|回复|申诉|完成|收到|上传|采取|更新|支付|告知|说明|补充|"
-    r"senden|übermittel|einreich|antwort|reichen|maßnahmenplan|widerspruch|unterlagen|dokument|hochladen|laden sie|vorlegen|erhalten|beantwort|aktualisier|begleich|teilen sie|beschreib|schilder|erläuter|füllen|reagier|dafür|"
-    r"提出|送信|返信|回答|ご連絡|対応|envoy|fourni|répond|soumett|transmett|disposez|rempli|merci de|veuillez|téléverse|invi|forni|rispond|presenta|aggiorn|carica|comunic|"
-    r"envi|envía|proporcion|respond|recib|facilit|remit|actualic|plazo|hazlo",
-    re.IGNORECASE,
+_AFTER = regex(
+    r" (?P<kind>ouvrés|ouvrables|lavorativi|hábiles|laborables|robocz\w+|calendaires|naturales|kalendarzow\w+)"
 )
-#: Right before the number: it is no deadline.
-NOT_BEFORE = re.compile(
-    r"(?<![A-Za-zÀ-ÿ])(?:last|past|previous|preceding|older than|younger than|issued (?:in|within) (?:the )?(?:last)?|up to|usually|normally|typically|about|approximately|roughly|expect|may take|can take|takes?|"
-    r"should not exceed|exceed|trailing|rolling|as long as|held for|kept for|hold for|for up to|for the|after (?:the )?(?:last|date of)|after|every|for|over|of|from the last|more than|open for|"
-    r"left|ago|once|a delay of|bis zu|过去|最近|最多|通常|近|一般|保留|约|letzten|vergangenen|älter als|üblicherweise|in der regel|etwa|ungefähr|nach|für|seit|über|直近|過去|約|derniers|dernières|jusqu'à|environ|moins de|"
-    r"pendant|après|ultimi|fino a|circa|dopo|per|últimos|últimas|hasta|aproximadamente|durante|después de|tras)\W{0,3}(?:(?:the|a|an|den|die|der|les|un|los|gli|another|的|more)\s?)?$(?<!do so for )(?<!appeal for )(?<!to see, inside )(?<!received after )(?<!arrive after )(?<!missing after )(?<!arrives after )(?<!arriving after )(?<!sent after )(?<!reaches us after )",
-    re.IGNORECASE,
-)
-#: Right after it: counted from another event than this mail, or an age or a length.
-NOT_AFTER = re.compile(
-    r"\s?(?:old\b|delay|ago\b|of (?:shelf|selling|sales)|visible|of (?!this|the date|receipt|receiv|today|notice|the notice|our|getting|your receipt)\w|"
-    r"after (?!this|the date|receipt|receiv|you receive|today|the notice)\w|before\b|prior to|in a row|alt\b|vor dem|nach (?!erhalt|empfang|zugang|datum|dieser|dem datum|diesem)\w|"
-    r"until buyers|und länger|or longer|或更久|以上|前的|以前の|後に(?!提出)|the agreement|rolling)",
-    re.IGNORECASE,
-)
-#: Amazon's own doing.
-ABOUT_US = re.compile(
-    r"(?:the other (?:side|party)|complainant|owner) has|go to court|(?:amazon(?:\.\w+)*|we|team) (?:looks?|will look|checks?|decides?)\b|\b(?:we|amazon|our team|team)(?:'ll| will| usually| normally| aim| try| expect to| should| may| can)?\b(?: (?!need|want|expect|ask|require|await|must)\w+)? (?:review|reply|respond|answer|get back|decide|contact you|notify|email you|send you)|"
-    r"you(?:'ll| will| should| can expect to| may) (?:receive|hear|get)|you can expect|expect (?:a|an|our) (?:reply|response|answer)|(?:process|review|decision)s?\b (?:\w+ )?(?:takes|take|may take|can take|is usually|are usually|should not)|"
-    r"(?:back|visible|live|shown)\b(?: \w+)? (?:within|in) |may take \d|can take|"
-    r"wir (?:werden|antworten|prüfen|melden|bearbeiten)|sie (?:erhalten|bekommen) (?:innerhalb|binnen|von uns|eine)|dauert|wieder sichtbar|我们(?:会|将|通常)(?:在)?.{0,12}(?:回复|审核|答复|联系)|审核一般|您(?:会|将)(?:在.{0,8})?收到|"
-    r"\bsuits?\b|lawsuit|claimant|the other party|nous (?:vous répondrons|répondrons|examinerons)|(?:le|la|ti) (?:risponderemo|contatteremo)|esamineremo|le responderemos|te responderemos|revisaremos|当社は|弊社より",
-    re.IGNORECASE,
-)
-#: Money, stock or figures: a period of its own.
-ELSE = re.compile(
-    r"funds|disburs|balance|inventory|\bdisposed?\b|destroy|removal order|look-?back|visible|displayed|sous 24|appear|metric|rate\b|window|measured|shelf|fulfillment cent|fba|"
-    r"资金|款项|库存|销量|余额|guthaben|auszahlung|lagerbestand|bestand|sichtbar|fonds|stock\b|fondi|inventario|fondos|売上金|在庫|reimburs|refund|ship(?:ped|ment)? (?:orders?|within)|"
-    r"create (?:new )?asin|权限已被|暂停",
-    re.IGNORECASE,
-)
+_TERM = regex(r" (?:deadline|limit|period|term|time|window|notice|grace)\b")
+_BUSINESS = regex(r"business|working|bank|arbeits|werk|工作|営業|营业|ouvr|lavorativ|hábil|laborab|robocz")
+#: Larger numbers in words are none of a deadline.
+_HUNDRED = regex(r"(?:hundred|hundert|cent|cento|cien|ciento|honderd)(?: and| und| y)?$")
+#: So far before its unit a number stands at most.
+_NEAR = 40
+
+
+def _english() -> dict[str, int]:
+    ones = "one two three four five six seven eight nine".split()
+    teens = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    return _counted(ones, teens, tens, ("{ten}-{one}", "{ten} {one}")) | {"a": 1, "an": 1, "dozen": 12}
+
+
+def _germanic() -> dict[str, int]:
+    german = _counted(
+        "ein zwei drei vier fünf sechs sieben acht neun".split(),
+        "zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn".split(),
+        "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split(),
+        ("{one}und{ten}",),
+    )
+    dutch = _counted(
+        "een twee drie vier vijf zes zeven acht negen".split(),
+        "tien elf twaalf dertien veertien vijftien zestien zeventien achttien negentien".split(),
+        "twintig dertig veertig vijftig zestig zeventig tachtig negentig".split(),
+        ("{one}en{ten}", "{one}ën{ten}"),
+    )
+    return dutch | german | dict.fromkeys(("eine", "einer", "einem", "eines", "einen", "één"), 1) | {"dreissig": 30}
+
+
+def _romance() -> dict[str, int]:
+    french = _counted(
+        "un deux trois quatre cinq six sept huit neuf".split(),
+        "dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf".split(),
+        "vingt trente quarante cinquante soixante".split(),
+        ("{ten}-{one}", "{ten} et {one}"),
+    )
+    italian = _counted(
+        "uno due tre quattro cinque sei sette otto nove".split(),
+        "dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove".split(),
+        "venti trenta quaranta cinquanta sessanta".split(),
+        ("{ten}{one}",),
+    )
+    spanish = _counted(
+        "un dos tres cuatro cinco seis siete ocho nueve".split(),
+        "diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve".split(),
+        "veinte treinta cuarenta cincuenta sesenta".split(),
+        ("{ten} y {one}",),
+    )
+    return french | italian | spanish | dict.fromkeys(("une", "una", "uno"), 1) | {"veintiún": 21, "ventuno": 21}
+
+
+def _slavic() -> dict[str, int]:
+    words = {
+        1: "jeden jednego", 2: "dwa dwóch dwie", 3: "trzy trzech", 4: "cztery czterech", 5: "pięć pięciu", 7: "siedem siedmiu", 10: "dziesięć dziesięciu",
+        14: "czternaście czternastu", 15: "piętnaście piętnastu", 17: "siedemnaście siedemnastu", 20: "dwadzieścia dwudziestu",
+        30: "trzydzieści trzydziestu", 60: "sześćdziesiąt sześćdziesięciu",
+    }  # fmt: skip
+    return {word: number for number, forms in words.items() for word in forms.split()}
+
+
+def _counted(ones: list[str], teens: list[str], tens: list[str], forms: tuple[str, ...]) -> dict[str, int]:
+    words = {word: number for number, word in enumerate((*ones, *teens), 1)}
+    for number, ten in enumerate(tens, 2):
+        words[ten] = 10 * number
+        for one, word in enumerate(ones, 1):
+            words |= {form.format(ten=ten, one=word): 10 * number + one for form in forms}
+    return words
+
+
+_WORDS: Mapping[str, int] = _slavic() | _romance() | _germanic() | _english() | {"half": 0}
+_DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Duration:
-    """A span of time: `days` (hours are fractions of a day), and whether only working days count."""
+    """A span of time: `days` (hours are fractions of a day), and whether only working days count.
+
+    `ordinal`: a day counted to ("the 20th day"). `adjective`: it describes something ("a 60-day stretch").
+    """
 
     days: float
     business: bool
     start: int
     end: int
     ordinal: bool = False
+    adjective: bool = False
+
+
+@dataclass(frozen=True)
+class _Number:
+    count: int
+    start: int
+    kind: str
+    ordinal: bool = False
 
 
 def durations(text: str) -> Iterator[Duration]:
-    """Yield every span of time in `text`, in order."""
-    for match in _SPAN.finditer(text):
-        unit = match["unit"].lower()
-        if match["ordinal"] and not unit.startswith("day"):
+    """Yield every span of time in folded `text`, in order."""
+    for unit in _UNIT.finditer(text):
+        before = text[max(0, unit.start() - _NEAR) : unit.start()]
+        ideographic = unit[0][0] >= "\u2e80"
+        number = _before_ideograph(before, text[unit.start() : unit.end() + 1]) if ideographic else _number(before)
+        if number is None or not number.count or (number.ordinal and not unit[0].startswith("day")):
             continue
-        number = _WORDS.get(match["n"].lower()) or (int(match["n"]) if match["n"].isdigit() else 0)
-        of_month = unit == "日" and text[max(0, match.start() - 1) : match.start()] == "月"
-        if (
-            number
-            and not of_month
-            and not (unit == "日" and re.match(r"[付頃本]", text[match.end() : match.end() + 1]))
-        ):
-            kind = (match["business"] or "").strip().lower() + (match["kind"] or "")
-            business = bool(kind) and not any(word in kind for word in ("calendar", "kalender", "自然"))
-            yield Duration(_in_days(number, unit), business, match.start(), match.end(), bool(match["ordinal"]))
+        after = _AFTER.match(text, unit.end())
+        kind = f"{number.kind} {unit[0]} {after['kind'] if after else ''}"
+        adjective = before.endswith("-") and not unit[0].endswith("s") and not _TERM.match(text, unit.end())
+        yield Duration(
+            number.count * _DAYS[unit[0]],
+            bool(_BUSINESS.search(kind)),
+            unit.start() - len(before) + number.start,
+            after.end() if after else unit.end(),
+            number.ordinal,
+            adjective,
+        )
 
 
-def _in_days(number: int, unit: str) -> float:
-    if unit.startswith(("hour", "hr", "个小时", "小时", "stunde", "時間", "heure", "ore", "horas")):
-        return number / 24
-    if unit.startswith(("week", "woche", "semaine", "settiman", "semana", "周", "週")):
-        return float(number * 7)
-    if unit == "fortnight":
-        return float(number * 14)
-    if unit.startswith(("month", "monat", "mois", "mes")):
-        return float(number * 30)
-    return float(number)
+def _number(before: str) -> _Number | None:
+    """The number that ends `before`, in figures or words; None if something else does."""
+    words = before.rstrip(" -").split(" ")
+    kind = ""
+    while words and words[-1].strip("()") in _KINDS:
+        kind = f"{words.pop()} {kind}"
+    if not words or not words[-1] or _HUNDRED.search(" ".join(words[:-1])):
+        return None
+    for size in (3, 2, 1):
+        said = " ".join(words[-size:]).strip("()")
+        if len(words) >= size and said in _WORDS:
+            return _Number(_WORDS[said], len(" ".join(words[:-size])) + (len(words) > size), kind)
+    figure = _FIGURE.fullmatch(words[-1])
+    if figure is None:
+        return None
+    at = len(" ".join(words[:-1])) + (len(words) > 1)
+    return _Number(int(figure["figure"]), at, kind, bool(figure["ordinal"]))
+
+
+def _before_ideograph(before: str, unit: str) -> _Number | None:
+    """The number before a Chinese or Japanese unit; None for the day of a date."""
+    found = _BEFORE_IDEOGRAPH.search(before)
+    if found is None or (
+        unit[0] == "日" and (unit[1:] in tuple("付頃本") or before[: found.start()].rstrip()[-1:] in tuple("月年第"))
+    ):
+        return None
+    count = int(found["figure"]) if found["figure"] else _ideographic(found["word"])
+    return _Number(count, found.start(), found["kind"] or "")
+
+
+def _ideographic(word: str) -> int:
+    tens, ten, ones = word.rpartition("十")
+    if not ten:
+        return _DIGITS.get(word, 0)
+    return 10 * (_DIGITS.get(tens, 0) if tens else 1) + (_DIGITS.get(ones, 0) if ones else 0)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 
 from amends.extract.layout import Layout, Sentence
+from amends.extract.means import ADDRESS, HEADER, means
+from amends.extract.money import Said, headed_held, said_of_money
 from amends.extract.requests import is_money_or_stock
 from amends.vocabulary import AnswerKind, Channel, Funds, Stage
 
@@ -16,72 +18,59 @@ def funds(layout: Layout, stage: Stage) -> Funds:
     """
     if any(sentence.has("cue.payment_sent") for sentence in layout.newest[:4]):
         return "released"
-    held = threatened = released = False
-    for sentence in layout.newest:
-        freed = sentence.first("funds.released")
-        place = sentence.first("funds.held") if not (freed and sentence.has("funds.usual")) else None
-        if place:
-            certain = not sentence.reading.first("speech.modal", sentence.at, place[1]) and not sentence.reading.first(
-                "speech.condition", sentence.at, place[1]
-            )
-            held |= certain
-            threatened |= not certain
-        if freed and (not place or stage in ("reinstated", "not_enforcement")) and not sentence.has("funds.not_yet"):
-            released = True
-    if released and (stage in ("reinstated", "not_enforcement") or not held):
+    said = {said for sentence in layout.newest for said in _said(sentence, stage)}
+    if headed_held(layout.reading.folded.text[_newest(layout)]):
+        said.add("held")
+    over = stage in ("reinstated", "not_enforcement")
+    if "released" in said and (over or "held" not in said):
         return "released"
-    if held or (threatened and stage in ("deactivated", "appeal_denied", "funds_held", "more_info_requested")):
+    if "held" in said or ("threatened" in said and stage in _OFF):
         return "held"
     return "held" if stage == "funds_held" else "not_mentioned"
 
 
+#: Where selling is off, money that Amazon may keep counts as held.
+_OFF = ("deactivated", "appeal_denied", "funds_held", "more_info_requested")
+
+
+def _newest(layout: Layout) -> slice:
+    folded = layout.reading.folded
+    return slice(folded.index(layout.mail.start), folded.index(layout.mail.end))
+
+
+def _said(sentence: Sentence, stage: Stage) -> Iterator[Said]:
+    """What a sentence says of money, by its grammar and by the phrases of the rule file."""
+    by_grammar = said_of_money(sentence.folded)
+    if by_grammar:
+        yield by_grammar
+    freed = sentence.first("funds.released")
+    place = sentence.first("funds.held") if not (freed and sentence.has("funds.usual")) else None
+    if place and by_grammar is None:
+        certain = not sentence.reading.first("speech.modal", sentence.at, place[1]) and not sentence.reading.first(
+            "speech.condition", sentence.at, place[1]
+        )
+        yield "held" if certain else "threatened"
+    over = stage in ("reinstated", "not_enforcement")
+    if freed and by_grammar is None and (not place or over) and not sentence.has("funds.not_yet"):
+        yield "released"
+
+
 def channel(layout: Layout, stage: Stage, kind: AnswerKind, asks: frozenset[int]) -> Channel:
-    """By which way the notice wants the answer: the way it names itself, else none."""
+    """By which way the notice wants the answer: the first way that the sentences which ask for it name, else none."""
     if stage in ("not_enforcement", "reinstated") or kind == "no_reply_needed":
         return "none"
-    button = reply = email = url = page = address = False
-    for sentence in layout.newest:
-        if sentence.block == "help" or is_money_or_stock(sentence) or sentence.has("cue.owner_way"):
+    named: list[tuple[int, Channel]] = []
+    barred = any(sentence.has("cue.no_reply_way") for sentence in layout.newest)
+    sentences = layout.newest
+    for number, sentence in enumerate(sentences):
+        money = is_money_or_stock(sentence) and stage != "funds_held"
+        if money or HEADER.match(sentence.folded):
             continue
-        reply |= sentence.has("cue.reply") and not sentence.has("cue.no_reply_way")
-        button |= sentence.has("cue.appeal_button")
-        page |= (
-            _names_page(sentence)
-            and sentence.block != "consequence"
-            and (sentence.block == "way" or sentence.start in asks or sentence.has("cue.page_opens"))
-        )
-        email |= (
-            "@" in sentence.text
-            and sentence.block != "list"
-            and (sentence.has("cue.email_way") or bool(_TO_AMAZON.search(sentence.text)))
-        )
-        url |= _names_address(sentence)
-        address |= sentence.start in asks and "http" in sentence.folded
-    ways: tuple[tuple[bool, Channel], ...] = (
-        (email, "email"), (url and not button, "url"), (button, "appeal_button"), (reply, "reply"), (page, "appeal_button"),
-        (address, "url"),
-    )  # fmt: skip
-    return next((name for said, name in ways if said), "none")
-
-
-#: An address of Amazon's to which something goes.
-_TO_AMAZON = re.compile(r"(?:\b(?:to|at|under|an|via|à|a|en)|至|到|给)[:\s]{1,2}[\w.+-]+@[\w.-]*amazon", re.IGNORECASE)
-
-
-_ADDRESS = re.compile(r"https?:\S+|www\.\S+")
-
-
-def _names_page(sentence: Sentence) -> bool:
-    """Whether a page is named in words; the words inside a web address are none."""
-    places = sentence.all("cue.page")
-    if not places:
-        return False
-    text, at = sentence.reading.folded.text, sentence.at
-    spans = [match.span() for match in _ADDRESS.finditer(text, at, sentence.to)]
-    return any(not any(left <= start < right for left, right in spans) for start, _ in places)
-
-
-def _names_address(sentence: Sentence) -> bool:
-    """Whether a web address outside Seller Central is to be used."""
-    text = sentence.folded
-    return ("http" in text or "www." in text) and "sellercentral" not in text and sentence.block != "list"
+        asked = sentence.start in asks or sentence.block == "way"
+        after_colon = number > 0 and sentences[number - 1].text.endswith((":", "："))
+        found = sorted(means(sentence, asked=asked, after_colon=after_colon, money=stage == "funds_held"))
+        most = {"error": 1, "help": 1 if sentence.has("cue.appeal_button") else 0}.get(sentence.block, 2)
+        named += [(min(weight, most), way) for _, weight, way in found if not (way == "reply" and barred)]
+    if not named and kind == "retraction" and any(ADDRESS.search(s.text) for s in layout.sentences):
+        return "email"
+    return max(named, key=lambda n: n[0])[1] if named and max(named)[0] else "none"

@@ -18,7 +18,7 @@ from amends.read.innermost import Found, innermost
 from amends.read.language import language
 from amends.read.limits import refuse_big_file, refuse_long_text
 from amends.read.mail import Head, Mail
-from amends.read.marketplace import marketplace
+from amends.read.marketplace import marketplace, named_store
 from amends.read.plain import respaced, tidy
 from amends.read.sniff import kind_of
 from amends.schemas import Notice
@@ -109,7 +109,10 @@ def _notice(mail: Mail, name: str) -> Notice:
         raise _no_text(mail, name)
     refuse_long_text(len(found.text))
     notice = _assembled(found)
-    return notice.with_(authenticity=judge(notice))
+    notice = notice.with_(authenticity=judge(notice))
+    if notice.authenticity.verdict == "suspicious":
+        return notice.with_(marketplace=named_store(notice.text, subject=notice.subject, sender=notice.sender))
+    return notice
 
 
 def _assembled(found: Found) -> Notice:

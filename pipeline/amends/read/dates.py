@@ -8,6 +8,7 @@ from email.utils import parsedate_tz
 from zoneinfo import ZoneInfo
 
 from amends.read.mail import Printed
+from amends.regex import regex
 
 _MONTHS = {
     name: number
@@ -30,19 +31,19 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_YMD = re.compile(r"(?<!\d)(20\d\d)\s{0,2}[-/.年]\s{0,2}(\d{1,2})\s{0,2}[-/.月]\s{0,2}(\d{1,2})(?!\d)")
-_DMY_DOTS = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(20\d\d|\d\d)(?!\d)")
-_SLASHES = re.compile(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](20\d\d|\d\d)(?!\d)")
-_DAY_MONTH = re.compile(
+_YMD = regex(r"(?<!\d)(20\d\d)\s{0,2}[-/.年]\s{0,2}(\d{1,2})\s{0,2}[-/.月]\s{0,2}(\d{1,2})(?!\d)")
+_DMY_DOTS = regex(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(20\d\d|\d\d)(?!\d)")
+_SLASHES = regex(r"(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](20\d\d|\d\d)(?!\d)")
+_DAY_MONTH = regex(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°)?\.?\s{1,2}(?:de\s)?([^\W\d_]{3,10})\.?,?\s{1,2}(?:de\s|del\s)?(20\d\d)"
 )
-_MONTH_DAY = re.compile(r"([^\W\d_]{3,10})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(20\d\d)")
-_TIME = re.compile(
+_MONTH_DAY = regex(r"([^\W\d_]{3,10})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(20\d\d)")
+_TIME = regex(
     r"(?P<before>上午|下午|晚上|中午|凌晨|早上|午前|午後)?\s?(?<!\d)(?P<h>\d{1,2})[:時时点](?P<m>\d\d)(?:[:分](?P<s>\d\d))?\s?(?P<after>[ap]\.?m\b)?",
     re.I,
 )
-_OFFSET = re.compile(r"(?:GMT|UTC)?\s?([+-])(\d\d):?(\d\d)(?!\d)")
-_UTC = re.compile(r"\b(?:GMT|UTC|Z)\b")
+_OFFSET = regex(r"(?:GMT|UTC)?\s?([+-])(\d\d):?(\d\d)(?!\d)")
+_UTC = regex(r"\b(?:GMT|UTC|Z)\b")
 _AFTERNOON = frozenset({"下午", "晚上", "午後"})
 _LONGEST = 120
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from amends.read.dates import printed
 from amends.read.mail import Head, Printed
+from amends.regex import regex
 
 _NAMES = {
     "sender": "From|Von|De|Da|发件人|寄件者|寄件人|差出人|送信者|보낸 사람",
@@ -21,7 +22,7 @@ _NAMES = {
     "cc": "Cc|Kopie|Bcc|抄送|副本",
 }
 _KEYS = {name.lower(): key for key, names in _NAMES.items() for name in names.split("|")}
-_FIELD = re.compile(
+_FIELD = regex(
     rf"^[ \t|]{{0,4}}[*_]{{0,2}}(?P<name>{'|'.join(_NAMES.values())})[*_]{{0,2}}\s{{0,2}}"
     r"(?:[:：][*_]{0,2}\s{0,2}\|?|\|)[*_]{0,2}(?P<value>.*)$",
     re.I,
@@ -32,38 +33,38 @@ _MARK_WORDS = (
     "|message original|messaggio inoltrato|messaggio originale|mensaje reenviado|mensaje original"
     "|转发的邮件|已转发邮件|轉寄郵件|转发邮件|原始邮件|原始郵件|回复的原邮件|转发的原邮件|原邮件|転送メッセージ|元のメッセージ"
 )
-_MARK = re.compile(rf"^\s{{0,4}}[-_=—]{{2,40}}\s{{0,4}}(?:{_MARK_WORDS})\b.{{0,60}}$", re.I)
-_BARE_MARK = re.compile(
+_MARK = regex(rf"^\s{{0,4}}[-_=—]{{2,40}}\s{{0,4}}(?:{_MARK_WORDS})\b.{{0,60}}$", re.I)
+_BARE_MARK = regex(
     r"^\s{0,4}(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message (?:transféré|réexpédié)"
     r"|inizio messaggio inoltrato|inicio del mensaje reenviado|开始转发的邮件|下面是被转发的邮件|転送されたメッセージ)"
     r"\s?[:：]?\s{0,4}$",
     re.I,
 )
-_END = re.compile(
+_END = regex(
     r"^\s{0,4}[-_=—]{2,40}\s{0,4}(?:end (?:of )?forwarded message|ende der weitergeleiteten nachricht)\b.{0,60}$", re.I
 )
-_RULE = re.compile(r"^\s{0,4}[-_=—*]{5,200}\s{0,4}$")
-_ATTRIBUTION_START = re.compile(r"^\s{0,4}(?:On|At|Am|Le|Il|El|Em|在|于|20\d\d年)[\s\d]?", re.I)
-_ATTRIBUTION = re.compile(
+_RULE = regex(r"^\s{0,4}[-_=—*]{5,200}\s{0,4}$")
+_ATTRIBUTION_START = regex(r"^\s{0,4}(?:On|At|Am|Le|Il|El|Em|在|于|20\d\d年)[\s\d]?", re.I)
+_ATTRIBUTION = regex(
     r"^\s{0,4}(?:(?:On|At|Am|Le|Il|El|Em)\s(?=.{0,80}\d)(?P<a>.{5,250}?)"
     r"\s(?:wrote|schrieb(?P<after>.{0,120}?)|a écrit|ha scritto|escribió|escreveu)\s?[:：]"
     r"|(?:在|于)?\s?(?=.{0,40}20\d\d)(?P<b>.{5,250}?)\s?写道\s?[:：]"
     r"|(?P<c>20\d\d年.{5,120}<[^<>\s]{3,80}@[^<>\s]{3,80}>)\s?[:：])\s{0,4}$",
     re.I,
 )
-_ADDRESS = re.compile(r"[<\[(]?(?:mailto:)?([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})[>\])]?")
-_NAME_BREAK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[AP]\.?M\.?)?,?|schrieb|,\s|[,，]|\)")
+_ADDRESS = regex(r"[<\[(]?(?:mailto:)?([\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6})[>\])]?")
+_NAME_BREAK = regex(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?[AP]\.?M\.?)?,?|schrieb|,\s|[,，]|\)")
 _LINES_AT_MOST = 30
 _LINE_AT_MOST = 2000
 
 
 #: A line near the top that holds the date of the notice and next to nothing else, or names it as the date.
-_DATE_LINE = re.compile(
+_DATE_LINE = regex(
     rf"^[ \t>|*_]{{0,4}}(?:(?:{_NAMES['date']}|Date of (?:this )?notice|Notice date|Issued(?: on)?|Received(?: on)?|Dated)[*_]{{0,2}}\s?[:：]\s?(?P<named>.{{6,70}})"
     r"|(?P<bare>[^\n:：]{6,75}))$",
     re.I,
 )
-_WORDS_BESIDE = re.compile(r"[^\W\d_]{3,}")
+_WORDS_BESIDE = regex(r"[^\W\d_]{3,}")
 _OPENING_LINES, _OPENING = 8, 900
 
 

@@ -9,21 +9,22 @@ from typing import NamedTuple
 from amends.read.headerlines import attribution, block, is_end, is_mark, is_rule
 from amends.read.mail import Head, Mail
 from amends.read.plain import trimmed
+from amends.regex import regex
 from amends.schemas import Link
 
-_DEPTH = re.compile(r"^(?:[ \t]?>)+ ?")
-_PREFIX = re.compile(r"^\s*(?:(?:fwd?|re|aw|wg|tr|rv|i|r|转发|轉寄|回复|回覆|转|答复)\s?[:：]\s*)+", re.I)
-_CLAIMS = re.compile(
+_DEPTH = regex(r"^(?:[ \t]?>)+ ?")
+_PREFIX = regex(r"^\s*(?:(?:fwd?|re|aw|wg|tr|rv|i|r|转发|轉寄|回复|回覆|转|答复)\s?[:：]\s*)+", re.I)
+_CLAIMS = regex(
     r"amazon|arnazon|amaz[o0]n|seller.?(?:performance|central|support)|卖家绩效|亚马逊|アマゾン|verk(?:ä|ae)ufer", re.I
 )
-_ADDRESS = re.compile(r"@[\w-]")
-_SIGNATURE = re.compile(
+_ADDRESS = regex(r"@[\w-]")
+_SIGNATURE = regex(
     r"^\W{0,3}(?:the )?(?:amazon )?seller performance(?: team)?\W{0,3}$|^\W{0,3}amazon\.[a-z.]{2,6}\W{0,3}$"
     r"|^卖家绩效团队",
     re.I | re.M,
 )
 _NOTICE_PHRASES = tuple(
-    re.compile(pattern, re.I | re.M)
+    regex(pattern, re.I | re.M)
     for pattern in (
         r"why (?:is|did) this happen|why did i receive this|为什么会发生|warum ist das passiert",
         r"how do i (?:reactivate|send|submit|reinstate)|如何重新激活|wie (?:reaktiviere|sende) ich",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 _SAMPLE = 20_000
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -57,5 +58,5 @@ def language(text: str) -> str:
 
 
 def _latin_votes(sample: str) -> dict[str, int]:
-    words = _WORD.findall(sample.lower())
-    return {code: sum(w in small for w in words) for code, small in _SMALL_WORDS.items()}
+    counted = Counter(_WORD.findall(sample.lower()))
+    return {code: sum(counted[w] for w in small if w in counted) for code, small in _SMALL_WORDS.items()}

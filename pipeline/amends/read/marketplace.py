@@ -10,7 +10,7 @@ from amends.authenticity.domains import domains
 from amends.authenticity.hosts import host_of, hosts_in
 
 _STORE_NAME = re.compile(
-    r"(?<![A-Za-z0-9_@.-])(?P<host>(?:[\w-]{1,40}\.){0,4})(?P<store>amazon\.(?:com?\.)?[a-z]{2,3})(?![A-Za-z0-9_-])(?!\.[A-Za-z0-9])",
+    r"(?<![A-Za-z0-9_@.-])(?P<host>(?:[\w-]{1,40}\.){0,4})(?P<store>amazon\.(?:com?\.)?[a-z]{2,3})(?![A-Za-z0-9_])(?!-(?-i:[a-z0-9]))(?!\.[A-Za-z0-9])",
     re.I,
 )
 _SIGNATURE = re.compile(r"^\W{0,4}(?:the )?(?:www\.)?(amazon\.(?:com?\.)?[a-z]{2,3})\W{0,4}$", re.I | re.M)
@@ -53,6 +53,24 @@ def marketplace(text: str, *, subject: str | None, sender: str | None, links: It
     _vote_by_name_and_id(votes, sample, links)
     if sender and (store := domains().store(host_of("mailto:" + sender.rsplit("@", 1)[-1].strip(" >")))):
         votes[store.domain] += 2 if store.domain == "amazon.com" else 5
+    return _winner(votes)
+
+
+def named_store(text: str, *, subject: str | None, sender: str | None) -> str | None:
+    """Return the store that a text calls by its name ("Amazon.de"): all that a mail which may not be Amazon's tells of it.
+
+    Addresses and links prove nothing there: whoever forged the mail chose them.
+    """
+    votes: Counter[str] = Counter()
+    name = (sender or "").split("<")[0] if "<" in (sender or "") else ""
+    sample = f"{subject or ''}\n{name} \n{text[:_SAMPLE]}"
+    for found in _STORE_NAME.finditer(sample):
+        if (
+            not found["host"]
+            and sample[found.start() - 1 : found.start()] != "/"
+            and sample[found.end() : found.end() + 1] not in ("/", "@")
+        ):
+            votes[found["store"].lower()] += 1
     return _winner(votes)
 
 

@@ -10,7 +10,6 @@ _INVISIBLE = re.compile(
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _BLANK_RUN = re.compile(r"\n{4,}")
-_TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.M)
 _WORD_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 
 
@@ -22,7 +21,8 @@ def tidy(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """Return `text` without blanks at line ends or around it, and with at most two blank lines in a row."""
-    return _BLANK_RUN.sub("\n\n\n", _TRAILING.sub("", text)).strip("\n").strip()
+    text = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return (_BLANK_RUN.sub("\n\n\n", text) if "\n\n\n\n" in text else text).strip("\n").strip()
 
 
 def unflowed(text: str, *, delete_space: bool = False) -> str:
@@ -69,8 +69,9 @@ def _singles(tokens: list[str]) -> int:
 
 def _is_letter_spaced(line: str) -> bool:
     tokens = line.split()
-    lower = sum(len(t) == 1 and (t.islower() or t > "\u2e7f") for t in tokens)
-    return len(tokens) >= 6 and _singles(tokens) >= 0.8 * len(tokens) and lower >= 0.3 * len(tokens)
+    if len(tokens) < 6 or _singles(tokens) < 0.8 * len(tokens):
+        return False
+    return sum(len(t) == 1 and (t.islower() or t > "\u2e7f") for t in tokens) >= 0.3 * len(tokens)
 
 
 def _respaced_line(line: str) -> str:

@@ -15,7 +15,7 @@ __all__ = ["parse_number", "values"]
 def values(layout: Layout, notice: Notice, *, trusted: bool = True) -> tuple[Fact, ...]:
     """All ids and figures, each once, numbered F1, F2 … in the notice's order; ids of the subject line have no offsets.
 
-    Figures of a mail that may not be Amazon's (`trusted` false) say nothing of the seller.
+    Of a mail that may not be Amazon's (`trusted` false) they are given as printed, but nothing is counted.
     """
     text, subject = notice.text, notice.subject or ""
     found = [
@@ -25,9 +25,11 @@ def values(layout: Layout, notice: Notice, *, trusted: bool = True) -> tuple[Fac
         *registrations(text),
         *rights_by_form(text),
         *parties(layout),
+        *(fact for fact in metrics(layout) if trusted or not _only_a_target(fact)),
+        *amounts(layout, notice.marketplace, trusted=trusted),
     ]
     if trusted:
-        found += [*metrics(layout), *counts(layout), *amounts(layout, notice.marketplace)]
+        found += counts(layout)
     known = {str(fact.value) for fact in found}
     found += [
         fact.with_(start=None, end=None)
@@ -35,6 +37,10 @@ def values(layout: Layout, notice: Notice, *, trusted: bool = True) -> tuple[Fac
         if str(fact.value) not in known
     ]
     return tuple(fact.with_(id=f"F{number}") for number, fact in enumerate(_each_once(found), 1))
+
+
+def _only_a_target(fact: Fact) -> bool:
+    return isinstance(fact.value, Metric) and fact.value.value is None
 
 
 def _each_once(found: list[Fact]) -> list[Fact]:

@@ -9,45 +9,61 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from amends.casing import small
 from amends.extract.layout import Layout
 from amends.extract.values.found import found
+from amends.extract.values.tables import cells
+from amends.regex import regex
 from amends.schemas import Fact
 from amends.vocabulary import FactKind
 
-_ASIN = re.compile(r"(?<![A-Za-z0-9])B0[A-Z0-9]{8}(?![A-Za-z0-9])")
-_ISBN = re.compile(r"(?<![\w-])\d{9}[\dX](?![\w-])")
-_NAMED_ISBN = re.compile(r"(?:ISBN|ASIN)s?[\s:#-]{0,3}$", re.IGNORECASE)
-_ORDER = re.compile(r"(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])")
-_NUMBER = r"(?<![\w-])\d{8,13}(?![\w-]|[.,]\d)"
-_ID_NAMES: tuple[tuple[FactKind, str], ...] = (
-    ("complaint_id", r"complaints?|number of (?:their|the|its) (?:report|complaint) is|(?:infringement )?report (?:id|number|no)|notice (?:id|number)|claim (?:id|number)|reclam\w*|réclamation|plainte|投诉|beschwerde\w*|segnalazione|申し立て|苦情"),
-    ("case_id", r"cases?|dossier|问题编号|案例|个案|fall|fallnummer|fall-?id|vorgang\w*|caso|ケース|お問い合わせ番号|ticket|ref(?:erence)?|votre demande|demande|referencia|riferimento|aktenzeichen|vorgangsnummer"),
+_ASIN = regex(r"(?<![A-Za-z0-9])B0[A-Z0-9]{8}(?![A-Za-z0-9])")
+_ISBN = regex(r"(?<![\w-])\d{9}[\dX](?![\w-])")
+_NAMED_ISBN = regex(r"(?:ISBN|ASIN)s?[\s:#-]{0,3}$", re.IGNORECASE)
+_ORDER = regex(r"(?<![\d-])\d{3}-\d{7}-\d{7}(?![\d-])")
+_NUMBER = regex(r"(?<![A-Za-zÀ-ÿ\d_-])\d{8,13}(?![A-Za-zÀ-ÿ\d_-]|[.,]\d)")
+#: The nouns that say what a number is of; the one next before it decides.
+_NOUN_OF: tuple[tuple[FactKind | None, str], ...] = (
+    ("complaint_id", r"(?<!test )(?<!lab )(?<!laboratory )(?:complaints?|(?:infringement )?reports?|infringements?|notices?|claims?|allegations?|objections?)|beschwerde\w*|rechtsverletzung\w*|meldung\w*|plaintes?|réclamations?|signalements?|"
+     r"segnalazion\w+|reclam\w+|denuncia|queja|klacht\w*|melding|skarg\w*|zgłoszeni\w*|投诉|举报|申し立て|苦情|通報|侵害"),
+    ("case_id", r"cases?|tickets?|dossiers?|demandes?|enquiry|inquiry|pratica|vorgang\w*|fall(?:nummer|-?id|s)?|aktenzeichen|caso|expediente|zaak\w*|spraw\w*|问题编号|案例|个案|核验编号|工单|お問い合わせ(?:番号)?|受付番号|ケース"),
+    (None, r"trade ?marks?|brand|patents?|design|copyrights?|registrations?|registered|marken?|geschmacksmuster|marques?|brevets?|marchio|brevetto|marca|patente|商标|专利|版权|商標|特許|test report|orders?|bestellung|commande|ordine|pedido|订单|"
+     r"phone|telephone|tel|telefon|token|tax|vat|iban|ust|steuer|upc|gtin|ean|isbn|asin|sku|batch|lot|invoice|rechnung|bill|facture|bank|account|konto|ending"),
+    ("case_id", r"ref(?:erence|\.)?|referencia|riferimento|référence|referenz|编号"),
 )  # fmt: skip
-_NAMED_IDS = tuple(
-    (kind, re.compile(rf"(?<![a-z])(?:{names})(?![a-z])[^\d\n]{{0,26}}?(?P<ids>{_NUMBER}(?:\s?(?:,|;|、|and|und|et|e|y|和|/)\s?{_NUMBER}){{0,20}})", re.IGNORECASE))
-    for kind, names in _ID_NAMES
-)  # fmt: skip
-_RIGHT = r"trade\s?mark|design patent|patent|registered design|copyright|商标|专利|版权|marken?|geschmacksmuster|marque|brevet|marchio|brevetto|marca|patente|商標|特許"
-_REGISTRATION = re.compile(
+_NOUNS = regex("|".join(f"(?P<n{n}>(?<![^\\W\\d_\\u2e80-\U0010ffff])(?:{words})(?![a-zäöüß]))" for n, (_, words) in enumerate(_NOUN_OF)), re.IGNORECASE)  # fmt: skip
+#: So many characters before its number a noun stands at most, and between two numbers of one noun.
+_REACH, _BETWEEN = 34, 40
+_JOINED = regex(
+    r"(?:\s?[(（\[][^()（）\[\]\n]{0,24}[)）\]])?\s?(?:,|;|、|&|/|and|und|et|e|y|en|i|和|及|与|sowie|as well as|or)\s?(?:no\.? |nr\.? )?"
+)
+_RIGHT = r"trade\s?mark|eutm|uktm|unionsmarke|design patent|patent|registered design|copyright|商标|专利|版权|marken?|geschmacksmuster|marque|brevet|marchio|brevetto|marca|patente|商標|特許"
+_RIGHT_NAMED = regex(_RIGHT)
+_REGISTRATION = regex(
     rf"(?P<right>{_RIGHT})(?P<between>[^\n\d:：#]{{0,45}}?)[:：#\s]\s{{0,3}}(?:no\.?|nr\.?|#|n[°º.]?)?\s{{0,3}}"
     r"(?P<number>(?-i:[A-Z]{2}\s?)?(?:D\s?)?\d(?:[\d,./ -]{4,16})\d(?:\s?[A-Z]\d?)?)(?!\w)",
     re.IGNORECASE,
 )
 #: The form of a number tells the right: class and number of a US copyright; office, number and kind of a patent.
-_COPYRIGHT = re.compile(r"(?<!\w)(?:VA|TX|PA|SR)u? ?\d[\d-]{5,10}\d(?![\w-])")
-_PATENT = re.compile(r"(?<!\w)(?:US|EP|DE|GB|CN|JP|FR|CA|AU)[ -]?(?:D ?)?\d[\d,. ]{4,12}\d ?[A-CSUY]\d?(?!\w)")
-_NUMBER_FIELD = re.compile(
-    r"^[ \t]*(?:registration |reg\.? )?(?:number|no\.|nummer|numéro|numero|número|编号|番号)[ \t]*(?:[:：|]|\.{3,})[ \t]*"
+_COPYRIGHT = regex(r"(?<!\w)(?:VA|TX|PA|SR)u? ?\d[\d-]{5,10}\d(?![\w-])")
+_PATENT = regex(r"(?<!\w)(?:US|EP|DE|GB|CN|JP|FR|CA|AU)[ -]?(?:D ?)?\d[\d,. ]{4,12}\d ?[A-CSUY]\d?(?!\w)")
+_NUMBER_FIELD = regex(
+    r"^[ \t]*(?:registration|registered under|register(?:nummer|ed)|(?:registration |reg\.? )?(?:number|no\.)|nummer|numéro|numero|número|编号|番号)[ \t]*(?:[:：|]|\.{3,})[ \t]*"
     r"(?P<number>(?:[A-Z]{2} ?)?\d[\d,./-]{4,16}\d(?: ?[A-Z]\d?)?)[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_OTHER_IDS = re.compile(
-    r"complaint|case|beschwerde|投诉|reclam|réclam|plainte|asin|order|email|mail|id\b|date", re.IGNORECASE
+_REGISTERED = regex(r"(?:[A-Z]{2} ?)?\d[\d,./-]{4,16}\d(?: ?[A-Z]\d?)?")
+_NUMBER_COLUMN = regex(
+    r"\breg(?:istration|istered)?\b|\b(?:trade ?mark|patent|copyright|mark|right)s?(?: (?:no|number|nr|reg))|注册|登録|marken?nr|markennummer|enregistrement|registr",
+    re.IGNORECASE,
+)
+_OTHER_IDS = regex(
+    r"complaint|case|report|notice|beschwerde|投诉|reclam|réclam|plainte|asin|order|email|mail|id\b|date", re.IGNORECASE
 )
 _RIGHTS = (
-    ("trademark", re.compile(r"trade|商标|mark|marque|marchio|marca|商標", re.IGNORECASE)),
-    ("copyright", re.compile(r"copyright|版权", re.IGNORECASE)),
-    ("patent", re.compile(r".")),
+    ("trademark", regex(r"trade|eutm|uktm|union|商标|mark|marque|marchio|marca|商標", re.IGNORECASE)),
+    ("copyright", regex(r"copyright|版权", re.IGNORECASE)),
+    ("patent", regex(r".")),
 )
 
 
@@ -77,40 +93,78 @@ def order_ids(text: str) -> Iterator[Fact]:
 
 
 def named_ids(text: str) -> Iterator[Fact]:
-    """Complaint and case ids, each after its name; several after one name too."""
-    for kind, pattern in _NAMED_IDS:
-        for match in pattern.finditer(text):
-            for number in re.finditer(_NUMBER, match["ids"]):
-                start = match.start("ids") + number.start()
-                if not _named_otherwise(kind, text[match.start() : start]):
-                    yield found(kind, number[0], text, start, start + len(number[0]))
+    """Complaint and case ids, each after the noun that names it, or in a column so named; several after one noun too."""
+    before: tuple[int, FactKind] | None = None
+    for match in _NUMBER.finditer(text):
+        kind = _kind(text, match.start())
+        if kind is None and before and _JOINED.fullmatch(text[before[0] : match.start()]):
+            kind = before[1]
+        before = (match.end(), kind) if kind else None
+        if kind:
+            yield found(kind, match[0], text, match.start(), match.end())
+    for cell in cells(text):
+        if _NUMBER.fullmatch(cell.text) and (kind := _last_noun(cell.head)):
+            yield found(kind, cell.text, text, cell.start, cell.start + len(cell.text))
 
 
-#: "Complaint: trademark, complaint 10482233901": what stands before the last name is about something else.
-_LAST_NAME = re.compile(r"^.*complaint", re.IGNORECASE | re.DOTALL)
+def _kind(text: str, at: int) -> FactKind | None:
+    """What a number is of, by the last noun before it in its line, or by the short line above that is its label."""
+    begin = max(0, at - 2 * _REACH)
+    line = text.rfind("\n", begin, at) + 1
+    if line and not text[line:at].strip(" \t|:*-") and at - begin > 0:
+        line = text.rfind("\n", begin, line - 1) + 1
+    return _last_noun(text[max(begin, line) : at])
 
 
-def _named_otherwise(kind: FactKind, words: str) -> bool:
-    """Whether a name of the other kind, or of a right, stands between the name and the number."""
-    return (
-        bool(re.search(r"\bcase\b|trade ?mark|patent", _LAST_NAME.sub("", words[9:]), re.IGNORECASE))
-        if kind == "complaint_id"
-        else "omplaint" in words
-    )
+def _last_noun(words: str) -> FactKind | None:
+    nouns = list(_NOUNS.finditer(words))
+    last = nouns[-1] if nouns else None
+    if last is None or len(words) - last.end() > _REACH or re.search(r"\d{6}", words[last.end() :]):
+        return None
+    kind = _NOUN_OF[int((last.lastgroup or "n0")[1:])][0]
+    if kind == "case_id" and last.lastgroup == "n3":  # "complaint reference 123": the noun before says of what
+        earlier = _last_noun(words[: last.start()]) if len(words) - last.start() <= _REACH else None
+        return earlier if earlier and words[: last.start()].rstrip()[-1:].isalpha() else kind
+    return kind
+
+
+def _each_after(named: re.Pattern[str], low: str, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Every match of `pattern` in `text` where `named` stands in the small letters `low`, without overlaps."""
+    reached = 0
+    for name in named.finditer(low):
+        match = pattern.match(text, name.start()) if name.start() >= reached else None
+        if match:
+            reached = match.end()
+            yield match
 
 
 def registrations(text: str) -> Iterator[Fact]:
     """Numbers of trademarks, patents and copyrights, as statements whose unit names the right."""
-    for match in _REGISTRATION.finditer(text):
+    low = small(text)
+    for match in _each_after(_RIGHT_NAMED, low, _REGISTRATION, text):
         number = match["number"].strip(" .,-/")
         if _OTHER_IDS.search(match["between"]) or _ORDER.search(number) or sum(c.isdigit() for c in number) < 5:
             continue
         start = match.start("number") + match["number"].index(number)
         yield _registration(match["right"], number, text, start)
     for match in _NUMBER_FIELD.finditer(text):
-        rights = re.findall(_RIGHT, text[max(0, match.start() - 160) : match.start()], re.IGNORECASE)
-        if rights:
-            yield _registration(rights[-1], match["number"], text, match.start("number"))
+        if right := _right_before(text, match.start()):
+            yield _registration(right, match["number"], text, match.start("number"))
+    for cell in cells(text):
+        number = _REGISTERED.fullmatch(cell.text)
+        if number and _NUMBER_COLUMN.search(cell.head) and not _last_noun_is_id(cell.head):
+            head = re.search(_RIGHT, cell.head, re.IGNORECASE)
+            if name := head[0] if head else _right_before(text, cell.start, 2000):
+                yield _registration(name, cell.text, text, cell.start)
+
+
+def _last_noun_is_id(head: str) -> bool:
+    return _last_noun(head) == "complaint_id"
+
+
+def _right_before(text: str, at: int, reach: int = 160) -> str | None:
+    rights: list[str] = re.findall(_RIGHT, text[max(0, at - reach) : at], re.IGNORECASE)
+    return rights[-1] if rights else None
 
 
 def rights_by_form(text: str) -> Iterator[Fact]:
