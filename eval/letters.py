@@ -1,6 +1,7 @@
-"""Score the rules on seeded faults: `python eval/letters.py [--part dev|test] [--show KIND]`.
+"""Score the rules on seeded faults: `python eval/letters.py [--part PART] [--show KIND]`.
 
-Applies each change to its sound letter, checks both, and counts per kind. The test part is scored, never shown.
+Applies each change to its sound letter, checks both, and counts per kind. `test` has other faults in the letters in sight;
+`held` has its own letters too, by another writer (`letters/held/`). Both are scored, never shown.
 Faults of grammar are scored apart: our own rules always, LanguageTool with `--grammar`.
 """
 
@@ -24,22 +25,23 @@ FOLDER = Path(__file__).with_name("letters")
 def main() -> None:
     """Check, count, print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=("dev", "test"), default="dev")
+    parser.add_argument("--part", choices=("dev", "dev2", "dev3", "test", "held"), default="dev")
     parser.add_argument(
         "--show", metavar="KIND", help="list the missed faults of this kind (dev only), `all`, or `sound`"
     )
     parser.add_argument("--grammar", action="store_true", help="ask LanguageTool too, for the faults of grammar")
     chosen = parser.parse_args()
-    if chosen.part == "test" and chosen.show not in (None, "sound"):
-        parser.error("the test part is held out: it is scored, not shown")
+    if chosen.show and (chosen.part == "held" or (chosen.part == "test" and chosen.show != "sound")):
+        parser.error(f"the {chosen.part} part is held out: it is scored, not shown")
+    folder = FOLDER / "held" if chosen.part == "held" else FOLDER
     rules = Rules()
-    letters = {letter.name: letter for letter in sound_letters(FOLDER / "sound")}
+    letters = {letter.name: letter for letter in sound_letters(folder / "sound")}
     began = time.perf_counter()
     before = {name: findings(letter.text, letter.case, rules) for name, letter in letters.items()}
     spent = time.perf_counter() - began
     outcomes: list[Outcome] = []
     grammar: list[str] = []
-    for seeded in seeded_faults(FOLDER / f"faults.{chosen.part}.yaml"):
+    for seeded in seeded_faults(folder / f"faults.{chosen.part}.yaml"):
         letter = letters[seeded.letter]
         if seeded.fault == "grammar":
             grammar.append(seeded.sentence or "")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
+import importlib.util
 import json
 from pathlib import Path
 
 import pytest
 
 from amends.extract import extract
-from amends.extract.likeness import FILE, Likeness, causes_told, features
+from amends.likeness import Likeness, features, likeness
 from amends.prompting import prompt_root
 from amends.schemas import Notice
 from amends.vocabulary import CAUSES
@@ -22,15 +22,19 @@ def mail(reason: str) -> Notice:
     return Notice(text=text, language="en")
 
 
-def test_the_weights_were_learned_from_the_sentences_and_cues_that_are_here() -> None:
-    read = [*sorted((ROOT / "eval" / "sentences").glob("*.yaml")), ROOT / "prompts" / "causes.v1.yaml"]
-    now = hashlib.sha256(b"".join(p.read_bytes() for p in read)).hexdigest()
-    told = json.loads((prompt_root() / FILE).read_bytes())["learned_from"]
-    assert told == now, "sentences or cues have changed: run `python eval/likeness.py learn`"
+@pytest.mark.parametrize("of", ["causes", "faults"])
+def test_the_weights_were_learned_from_the_sentences_that_are_here(of: str) -> None:
+    spec = importlib.util.spec_from_file_location("learning", ROOT / "eval" / "likeness.py")
+    assert spec
+    assert spec.loader
+    learning = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(learning)
+    told = json.loads((prompt_root() / "likeness" / f"{of}.v1.json").read_bytes())["learned_from"]
+    assert told == learning.fingerprint(of), f"sentences have changed: run `python eval/likeness.py learn {of}`"
 
 
 def test_every_class_is_a_cause_or_none() -> None:
-    classes = causes_told().classes
+    classes = likeness("causes").classes
     assert classes[0] == "none"
     assert set(classes[1:]) == set(CAUSES) - {"unspecified"}
 
@@ -44,7 +48,7 @@ def test_every_class_is_a_cause_or_none() -> None:
     ],
 )
 def test_a_sentence_is_most_like_those_of_its_cause(sentence: str, cause: str) -> None:
-    points = causes_told().points(sentence)
+    points = likeness("causes").points(sentence)
     assert max(points, key=points.__getitem__) == cause
 
 

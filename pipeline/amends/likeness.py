@@ -1,8 +1,8 @@
-"""What a sentence is like: a linear reader of single sentences, for wordings that no cue has.
+"""What a sentence is like: a linear reader of single sentences, for wordings that no list of phrases has.
 
-Its weights are learned by `eval/likeness.py` from sentences written for it and from the cues themselves; they are data
-(`likeness.v1.json`), the same on every machine. It only ever points to a sentence that stands in the notice, and speaks
-beside the cues, not over them.
+Its weights are learned by `eval/likeness.py` from sentences written for it and from the phrase lists themselves; they are
+data (`prompts/likeness/`), the same on every machine. It only ever points to a sentence that is there, and speaks beside
+the lists, not over them: what it says never blocks a letter.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import Literal
 
 from amends.errors import PromptError
 from amends.prompting import prompt_root
 
-FILE = "likeness.v1.json"
 #: Weights are kept as whole numbers, so many to 1.
 SCALE = 1000
 
@@ -39,9 +39,9 @@ class Likeness:
     bias: tuple[int, ...]
     weights: dict[str, list[int]]
 
-    def points(self, folded: str) -> dict[str, float]:
-        """How sure each class but `none` is of a folded sentence, above being none of them; about -1 to 1 each."""
-        return self.of(features(folded))
+    def points(self, sentence: str) -> dict[str, float]:
+        """How sure each class is of a sentence in small letters, about -1 to 1; only those surer than `none` is."""
+        return self.of(features(sentence))
 
     def of(self, found: Iterable[str]) -> dict[str, float]:
         """The same for the features of a sentence."""
@@ -61,22 +61,23 @@ class Likeness:
 
 
 @cache
-def causes_told() -> Likeness:
-    """Return the reader of causes.
+def likeness(of: Literal["causes", "faults"]) -> Likeness:
+    """Return the reader of a notice's causes, or of a letter's faults.
 
     Raises:
         PromptError: the file is missing or broken; the installation is.
     """
+    file = f"likeness/{of}.v1.json"
     try:
-        told = json.loads((prompt_root() / FILE).read_bytes())
+        told = json.loads((prompt_root() / file).read_bytes())
         return Likeness(tuple(told["classes"]), tuple(told["bias"]), told["weights"])
     except (OSError, ValueError, KeyError) as error:
-        raise PromptError(f"{FILE} cannot be used: {error}", hint="Install amends again.") from error
+        raise PromptError(f"{file} cannot be used: {error}", hint="Install amends again.") from error
 
 
-def features(folded: str) -> set[str]:
-    """What a folded sentence is made of: its words, their beginnings, pairs of words, and short runs of ideographs."""
-    text = _NUMBER.sub("0", _ASIN.sub("asin", folded))
+def features(sentence: str) -> set[str]:
+    """What a sentence in small letters is made of: its words, their beginnings, pairs of words, and short runs of ideographs."""
+    text = _NUMBER.sub("0", _ASIN.sub("asin", sentence))
     words = _WORD.findall(text)
     found = set(words)
     found.update(f"<{w[:n]}" for w in words for n in _BEGINNINGS if len(w) > n)

@@ -6,36 +6,34 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from amends.evaluate.figures import dates_in, percentages_in
+from amends.evaluate.figures import dates_in, percentages_in, without_dates
 from amends.evaluate.rubric import RubricItem
-from amends.evaluate.sums import at, sums
-from amends.evaluate.view import Fault, Line, Outcome, View, judged
+from amends.evaluate.sums import sums
+from amends.evaluate.timeline import timeline
+from amends.evaluate.view import Fault, Line, Outcome, View, at, judged
+from amends.regex import regex
 
-_COUNTED = re.compile(r"(?<![\d.,:/-])(\d[\d,]*) ([a-z][a-z-]+ [a-z-]*[a-z]s)\b")
-_BACK = re.compile(r"\b(?:the|these|those|all|all the) (\d[\d,]*) ([a-z]+s)\b", re.IGNORECASE)
-_TELLS_WHICH = re.compile(
-    r" (?:of|in|from|with|for|without|that|which|who|whose|not|still|ready|open|on|by|at|under|over|\w+ed|bought|sold)\b"
-)
-_PARTIAL = re.compile(
-    r"\b(?:of|other|remaining|further|more|rest|another|new|first|last|up to|least|most|than|every|per)\W*$", re.I
-)
-_RATE = re.compile(
+_RATE = regex(
     r"\b(order defect rate|odr|late shipment rate|lsr|cancell?ation rate|"
     r"valid tracking rate|vtr|on-time delivery rate|otdr)\b[^.;%]{0,30}?"
     r"\b(?:was|is|of|at|to|reached|stood at)? ?(\d+(?:\.\d+)?) ?(?:%|per ?cent)",
 )
-_OTHER_TIME = re.compile(
+_OTHER_TIME = regex(
     r"\b(?:now|since|today|before|after|from|fell|rose|dropped|alarm|limit|target|goal|above|below|under|over|"
     r"at least|at most|less than|more than|exceeds?|reaches|when|if)\b",
 )
-_PAST_ACTION = re.compile(
+_SHARE = regex(
+    r"(?<![\w.,:/-])(\d[\d,]*) (?:out )?(?:of|von|der) (?:the |our |these |all |den |unseren )*(\d[\d,]*)(?![\w:/-]|[.,]\d)"
+)
+_ONE_RATE = regex(r"(?<![\w.,])(\d{1,2}(?:[.,]\d+)?) ?(?:%|per ?cent|prozent)")
+_NAMED_RATE = regex(r"\b(?:\w*rate|rating|\w*quote|odr|lsr|vtr|otdr)\b[^.;%\d]{0,40}?(\d+(?:[.,]\d+)?) ?%")
+_SMALL = 20
+_PAST_ACTION = regex(
     r"\b(?:we|i|was|were|been|has|have) (?:\w+ )?(?:\w+ed|sent|bought|set|shipped|closed|put|took|made)\b", re.I
 )
-_STILL_TO_COME = re.compile(
+_STILL_TO_COME = regex(
     r"\b(?:next|until|up to|till|through|by|due|valid|expir\w+|starting|will|planned)\b[^.;]{0,24}$", re.I
 )
-_YEAR = re.compile(r"20[0-4]\d")
-_UNITS = {"days", "hours", "minutes", "weeks", "months", "years", "percent", "times", "pages", "words"}
 
 
 def numbers_consistent(view: View, item: RubricItem) -> Outcome:
@@ -43,11 +41,12 @@ def numbers_consistent(view: View, item: RubricItem) -> Outcome:
     tolerance = float(item.settings["percent_tolerance"])
     faults = [
         *_percentages(view, tolerance),
+        *_lone_percentages(view, tolerance),
+        *_rate_of_counts(view),
         *_rates(view),
-        *_counts(view),
-        *_back_references(view),
         *(_sparing(fault) for fault in sums(view)),
         *_future(view),
+        *timeline(view),
     ]
     figures = sum(len(re.findall(r"\d+", line.text)) for line in view.lines)
     computed = sum(1 for line in _with_rates(view) for _ in percentages_in(line.text))
@@ -55,9 +54,9 @@ def numbers_consistent(view: View, item: RubricItem) -> Outcome:
 
 
 def _sparing(fault: Fault) -> Fault:
-    """Sums over figures that the seller's facts give are a hint: a sentence may count two different things."""
+    """Sums over figures that the seller's facts give are a hint: a sentence may count two different things; certain ones stay."""
     cited = fault.line is not None and fault.line.sentence.fact_ids
-    return replace(fault, severity="advice") if cited else fault
+    return replace(fault, severity="advice") if cited and fault.severity is None else fault
 
 
 def _percentages(view: View, tolerance: float) -> Iterator[Fault]:
@@ -67,6 +66,47 @@ def _percentages(view: View, tolerance: float) -> Iterator[Fault]:
             if right is None or abs(right - percent) > max(tolerance, 0.51 * 10**-decimals):
                 said = f"{part} of {whole} is {right:.2f} %" if right is not None else f"{part} of 0 is no rate"
                 yield at(line, words, f"{said}, not {percent:g} %.", "Correct the counts or the rate.")
+
+
+def _lone_percentages(view: View, tolerance: float) -> Iterator[Fault]:
+    """ "The rate was 8.0 %: 24 of 300 orders": where a sentence has one share and one rate, they are of each other."""
+    for line in _with_rates(view):
+        text = without_dates(line.low)
+        rates = [
+            m for m in _ONE_RATE.finditer(text) if not _OTHER_TIME.search(text[max(0, m.start() - 24) : m.start()])
+        ]
+        shares = [(int(m[1].replace(",", "")), int(m[2].replace(",", ""))) for m in _SHARE.finditer(text)]
+        if len(shares) != 1 or len(rates) != 1 or len(_ONE_RATE.findall(text)) != 1 or any(percentages_in(line.text)):
+            continue
+        (part, whole), told = shares[0], rates[0][1].replace(",", ".")
+        right, near = 100 * part / whole if whole else 0.0, max(tolerance, 0.51 * 10 ** -len(told.partition(".")[2]))
+        if whole > _SMALL and min(abs(right - float(told)), abs(100 - right - float(told))) > near:
+            words = line.text[rates[0].start() : rates[0].end()]
+            yield at(
+                line, words, f"{part} of {whole} is {right:.2f} %, not {told} %.", "Correct the counts or the rate."
+            )
+
+
+def _rate_of_counts(view: View) -> Iterator[Fault]:
+    """A share that comes near a rate of the letter, and is not it: "24 of 420" where the rate is 5.24 % (22 of 420)."""
+    lines = [line for line in view.lines if line.part in ("root", "other")]
+    texts = [view.letter.subject.lower(), *(without_dates(line.low) for line in lines)]
+    shares = [(int(m[1].replace(",", "")), int(m[2].replace(",", ""))) for text in texts for m in _SHARE.finditer(text)]
+    rates = {float(m[1].replace(",", ".")) for text in texts for m in _NAMED_RATE.finditer(text)}
+    for line in lines:
+        for found in _SHARE.finditer(without_dates(line.low)):
+            part, whole = (int(found[n].replace(",", "")) for n in (1, 2))
+            close = [r for r in rates if whole > _SMALL and 0.05 < abs(r - 100 * part / whole) < max(0.3 * r, 0.2)]
+            said = [
+                r
+                for r in rates
+                for p, w in shares
+                if w and min(abs(r - 100 * p / w), abs(100 - r - 100 * p / w)) <= 0.051
+            ]
+            if close and not set(close) & set(said) and not any(abs(r - 100 * part / whole) <= 0.051 for r in rates):
+                words = line.text[found.start() : found.end()]
+                message = f"{part} of {whole} is {100 * part / whole:.2f} %, but the letter speaks of {close[0]:g} %."
+                yield at(line, words, message, "Correct the counts or the rate.")
 
 
 def _with_rates(view: View) -> Iterator[Line]:
@@ -84,55 +124,6 @@ def _rates(view: View) -> Iterator[Fault]:
                 yield at(
                     line, found.group(), f"The {name} is {first[name]} % elsewhere.", "Give one value, or its dates."
                 )
-
-
-def _counts(view: View) -> Iterator[Fault]:
-    first: dict[str, str] = {}
-    for line in view.lines:
-        for found in _COUNTED.finditer(line.text):
-            number, noun = found[1], found[2]
-            if _not_a_total(line.text, found) or set(noun.split()) & _UNITS:
-                continue
-            if first.setdefault(noun, number) != number and not (view.bare and not _swapped(number, first[noun])):
-                message = f"“{noun}” are counted as {first[noun]} elsewhere."
-                yield at(line, found.group(), message, "Use one count, or say what the other one counts.", advice=True)
-
-
-def _swapped(one: str, other: str) -> bool:
-    """Whether two figures have the same digits in another order, as a slip of the pen leaves them."""
-    return len(one.replace(",", "")) > 1 and sorted(one) == sorted(other)
-
-
-def _not_a_total(text: str, found: re.Match[str]) -> bool:
-    if _YEAR.fullmatch(found[1]) or _PARTIAL.search(text[: found.start()]):
-        return True
-    return found[2].split()[0] in {
-        "of",
-        "other",
-        "more",
-        "new",
-        "further",
-    }
-
-
-def _back_references(view: View) -> Iterator[Fault]:
-    """ "the 27 orders" points back: some other place must have said 27 when orders were counted there.
-
-    Where more words tell which ones are meant ("the 12 orders not yet handed over"), it is a count of its own.
-    """
-    for line in view.lines:
-        for found in _BACK.finditer(line.text):
-            number, noun = found[1], found[2].lower()
-            if noun in _UNITS or (view.bare and (_TELLS_WHICH.match(line.text[found.end() :]) or found[0][0] in "aA")):
-                continue
-            counted = rf"\b(\d[\d,]*) (?:[a-z-]+ ){{0,2}}{re.escape(noun)}\b"
-            others = {n for o in view.lines if o is not line for n in re.findall(counted, o.text.lower())}
-            elsewhere = " ".join(o.text for o in view.lines if o is not line) + view.letter.subject
-            if others and not re.search(rf"(?<!\d){number}(?!\d)", elsewhere):
-                counts = ", ".join(sorted(others))
-                message = f"“{found.group()}” points back to a count that is nowhere else; {noun}: {counts}."
-                said = bool(line.sentence.fact_ids)  # a count that the seller's own facts give may stand alone
-                yield at(line, found.group(), message, "Use the same count as before.", advice=said or view.bare)
 
 
 def _future(view: View) -> Iterator[Fault]:

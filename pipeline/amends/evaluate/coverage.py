@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from amends.evaluate.parting import Part
 from amends.evaluate.rubric import RubricItem, pattern
-from amends.evaluate.view import Fault, Outcome, Part, View, judged, met, not_checked
+from amends.evaluate.view import Fault, Outcome, View, judged, met, not_checked
+from amends.regex import regex
 from amends.vocabulary import Cause, RequestedItem
 
 _PARTS: dict[Part, str] = {"root": "root cause", "done": "corrective action", "measure": "preventive measure"}
@@ -14,7 +16,7 @@ _BY_PART: dict[RequestedItem, Part] = {
     "corrective_actions": "done",
     "preventive_measures": "measure",
 }
-_LIST = re.compile(
+_LIST = regex(
     r"\b(?:table|list|annex|enclosure|attachment|file|spreadsheet)\b(?: \w+)? (?:of|with|names?|covers?|shows?|for|lists|holds|has)\b[^.;]{0,40}"
     r"\b(?:asins?|listings?|products?|offers?|skus?)\b|"
     r"\b(?:all|the|both|these|\d+)(?: \w+)? (?:asins?|listings?|products?|offers?|skus?)\b[^.;]{0,40}\b(?:in|see|on) (?:the |our )?(?:table|list|annex|enclosure|attachment|file|spreadsheet)\b",
@@ -30,6 +32,10 @@ def three_questions(view: View, _item: RubricItem) -> Outcome:
     faults = [
         Fault(f"The letter has no {name}.", f"Add a part “{name}”.") for name, count in counts.items() if not count
     ]
+    if faults and not view.sure_of_parts:
+        return not_checked(
+            f"{faults[0].message[:-1]} that its headings or its sentences show; look whether it has one."
+        )
     return judged(faults, "; ".join(f"{name}: {count} sentences" for name, count in counts.items()) + ".")
 
 
@@ -45,8 +51,17 @@ def every_cause_answered(view: View, _item: RubricItem) -> Outcome:
         for part, name in _PARTS.items()
         if not any(view.speaks_of(line, cause) for line in view.of(part))
     ]
+    if empty and not view.sure_of_parts and any(not view.of(part) for part in _PARTS):
+        return not_checked("The parts of the letter could not be told apart for certain; see three_questions.")
     faults = [
-        Fault(f"Nothing in the letter is a {name} for {cause}.", f"Add a {name} for {cause}.") for cause, name in empty
+        Fault(
+            f"Nothing in the letter is a {name} for {cause}.",
+            f"Add a {name} for {cause}.",
+            severity="advice"
+            if view.bare and len(view.causes) > 1 and any(view.speaks_of(ln, cause) for ln in view.lines)
+            else None,
+        )
+        for cause, name in empty
     ]
     cells = len(view.causes) * len(_PARTS)
     return judged(faults, f"{cells - len(empty)} of {cells} cells filled ({len(view.causes)} causes × 3 parts).")
@@ -91,7 +106,11 @@ def every_request_answered(view: View, item: RubricItem) -> Outcome:
     if not known:
         return not_checked("No request of the notice is known that code can look for.")
     faults = [
-        Fault(f"The notice asks for {_named(i)}; the letter does not answer.", f"Add {_named(i)}, or say why not.")
+        Fault(
+            f"The notice asks for {_named(i)}; the letter does not answer.",
+            f"Add {_named(i)}, or say why not.",
+            severity="advice" if i not in _BY_PART and view.bare and view.of("attached") else None,
+        )
         for i, yes in known.items()
         if not yes
     ]
@@ -102,7 +121,8 @@ def every_request_answered(view: View, item: RubricItem) -> Outcome:
 
 def _answers(view: View, requested: RequestedItem, answered_by: dict[str, str]) -> bool | None:
     if requested in _BY_PART:
-        return bool(view.of(_BY_PART[requested])) if view.structured else None
+        there = bool(view.of(_BY_PART[requested]))
+        return there or (False if view.structured and view.sure_of_parts else None)
     if requested not in answered_by:
         return None
     enclosed = " ".join(f"{e.document} {e.proves or ''}" for e in view.letter.enclosures)

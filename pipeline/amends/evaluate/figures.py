@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 _MONTHS = (
@@ -25,6 +25,11 @@ DATE = re.compile(
     r"|\b\d\d?[./]\d\d?[./](?:20)?\d\d\b|(?:(?P<y3>20\d\d)年)?(?P<m3>\d\d?)月(?P<d3>\d\d?)日",
     re.IGNORECASE,
 )
+_LEAST_CELLS, _FIGURES = 12, 0.4
+_MAY_DATE = re.compile(r"\d")
+#: A month without its day at the head of a line, as remains of "3. November:" where the day was taken for a list mark.
+MONTH_FIRST = re.compile(rf"\W*(?:{_MONTHS})\b\W{{0,3}}[:–-]", re.IGNORECASE)
+_MONTH_ONLY = re.compile(rf"(?<!\d )(?<!\d\. )\b({_MONTHS}) (20\d\d)\b", re.IGNORECASE)
 _COUNT = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|both|dozen|zero|none)\b", re.IGNORECASE
 )
@@ -53,11 +58,20 @@ def has_figure(text: str) -> bool:
     return _COUNT.search(text) is not None
 
 
-def dates_in(text: str, today: date) -> Iterator[tuple[str, date]]:
-    """Yield each date whose order of day and month is certain, as written and as a date.
+def dates_in(text: str, today: date) -> tuple[tuple[str, date], ...]:
+    """Return each date whose order of day and month is certain, as written and as a date.
 
     A date without year is taken to be in the year that brings it nearest to `today`.
     """
+    return _dates(text, today) if _MAY_DATE.search(text) else ()
+
+
+@lru_cache(maxsize=1024)
+def _dates(text: str, today: date) -> tuple[tuple[str, date], ...]:
+    return tuple(_each_date(text, today))
+
+
+def _each_date(text: str, today: date) -> Iterator[tuple[str, date]]:
     for found in DATE.finditer(text):
         day = found["d"] or found["d1"] or found["d2"] or found["d3"]
         month = found["m"] or found["m1"] or found["m2"] or found["m3"]
@@ -78,6 +92,13 @@ def _nearest(year: int | None, month: int, day: int, today: date) -> date | None
         return None
 
 
+def month_ends(text: str) -> Iterator[date]:
+    """Yield the last day of every month that stands in `text` with its year and without a day."""
+    for found in _MONTH_ONLY.finditer(text):
+        number = _MONTH_NUMBER[found[1][:3].lower()]
+        yield date(int(found[2]) + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+
+
 def percentages_in(text: str) -> Iterator[tuple[str, int, int, float, int]]:
     """Yield (words, part, whole, per cent as written, its decimals) of every "x of y (z %)" in `text`."""
     dateless = without_dates(text)
@@ -87,6 +108,12 @@ def percentages_in(text: str) -> Iterator[tuple[str, int, int, float, int]]:
         decimals = len(percent.partition(".")[2])
         words = text[found.start() : found.end()]
         yield words, int(part.replace(",", "")), int(whole.replace(",", "")), float(percent), decimals
+
+
+def is_table(text: str) -> bool:
+    """Return whether `text` is rows of a table run together: many cells, two of five of them with a figure."""
+    cells = text.replace("|", " ").split()
+    return len(cells) >= _LEAST_CELLS and sum(any(map(str.isdigit, cell)) for cell in cells) >= _FIGURES * len(cells)
 
 
 @lru_cache(maxsize=2048)

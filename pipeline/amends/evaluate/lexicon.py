@@ -7,25 +7,20 @@ must not. Lists are the writers' opinion after domain.md section 7 [V:A2][C:C1,C
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import BeforeValidator, ValidationError
+from pydantic import BeforeValidator
 
+from amends.data import parsed
 from amends.errors import PromptError
 from amends.evaluate.phrases import Phrase, PhraseIndex, compile_phrase, lowered, occurs, straight, words_of
 from amends.prompting import prompt_root
 from amends.schemas import Frozen
 from amends.vocabulary import AnswerKind, Cause, Severity
-
-try:
-    from yaml import CBaseLoader as _Loader
-except ImportError:  # a PyYAML built without libyaml: the same answers, slower
-    from yaml import BaseLoader as _Loader  # type: ignore[assignment]
 
 
 def _parts(value: Any) -> Any:
@@ -39,6 +34,8 @@ class Entry(Frozen):
     """One fault of wording. `allowed` hits per letter are no fault; `near`/`not_near` look at the same sentence.
 
     `small`: the pattern is in small letters, for text in small letters (far faster than matching blind to case).
+    `hint`: strings of which one must stand in a text for the pattern to match: looked for first, as that is far faster.
+    `family`: its build is open, so it adds to the other entries of its kind and is not told where one of them is found.
     `unless_counted`: no fault in a sentence that has a figure besides its dates, for then it can be checked.
     """
 
@@ -55,7 +52,9 @@ class Entry(Frozen):
     match: Literal["words", "substring"] = "words"
     phrases: Phrases = ()
     pattern: str | None = None
+    hint: Phrases = ()
     small: bool = False
+    family: bool = False
     unless_counted: bool = False
     near: Phrases = ()
     not_near: Phrases = ()
@@ -88,7 +87,10 @@ class Lexicon:
         plain = [(n, e) for n, e in numbered if e.match == "words"]
         self._index = PhraseIndex([(compile_phrase(p), n) for n, e in plain for p in e.phrases])
         self._substrings = [(p, n) for n, e in numbered if e.match == "substring" for p in e.phrases]
-        self._patterns = [(re.compile(e.pattern), n) for n, e in numbered if e.pattern and not e.small]
+        self._patterns = [
+            (re.compile(e.pattern), e.hint, n) for n, e in numbered if e.pattern and not e.small and e.language != "zh"
+        ]
+        self._chinese = [(re.compile(e.pattern), n) for n, e in numbered if e.pattern and e.language == "zh"]
         self._small = [(re.compile(e.pattern), n) for n, e in numbered if e.pattern and e.small]
         self._context = {n: (_compiled(e.near), _compiled(e.not_near)) for n, e in numbered if e.near or e.not_near}
 
@@ -99,10 +101,15 @@ class Lexicon:
         """
         return self.find_in((text,), exempt)[0]
 
-    def find_in(self, sentences: Sequence[str], exempt: Sequence[str] = ()) -> tuple[tuple[Hit, ...], ...]:
-        """Return the hits of each of `sentences`; `allowed` is counted over all of them together."""
+    def find_in(
+        self, sentences: Sequence[str], exempt: Sequence[str] = (), allowed: Mapping[str, int] | None = None
+    ) -> tuple[tuple[Hit, ...], ...]:
+        """Return the hits of each of `sentences`; `allowed` is counted over all of them together.
+
+        `allowed`: kind of wording -> how many hits of an entry are no fault, instead of what the entry says.
+        """
         spared: dict[str, int] = {}
-        return tuple(tuple(_beyond_allowed(self._in_sentence(s, exempt), spared)) for s in sentences)
+        return tuple(tuple(_beyond_allowed(self._in_sentence(s, exempt), spared, allowed or {})) for s in sentences)
 
     def _in_sentence(self, text: str, exempt: Sequence[str]) -> list[Hit]:
         words = words_of(text)
@@ -115,21 +122,23 @@ class Lexicon:
             for n, start, end in found
             if not any(a <= start and end <= b for a, b in quoted) and self._in_context(n, words)
         ]
-        told = {
-            hit.entry.kind for hit in hits if not hit.entry.small
-        }  # families add to phrases, they do not repeat them
-        return _longest([hit for hit in hits if not hit.entry.small or hit.entry.kind not in told])
+        return _longest(_once_per_family(hits))
 
     def _raw(self, text: str) -> Iterator[tuple[int, int, int]]:
         as_written = straight(text)
-        for pattern, number in self._patterns:
+        for pattern, hint, number in self._patterns:
+            if hint and not any(h in as_written for h in hint):
+                continue
             for found in pattern.finditer(as_written):
                 yield number, found.start(), found.end()
-        low = lowered(text)
+        low = lowered(text) if self._small else ""
         for pattern, number in self._small:
             for found in pattern.finditer(low):
                 yield number, found.start(), found.end()
         if not text.isascii():
+            for pattern, number in self._chinese:
+                for found in pattern.finditer(text):
+                    yield number, found.start(), found.end()
             for phrase, number in self._substrings:
                 at = text.find(phrase)
                 if at >= 0:
@@ -162,16 +171,26 @@ def _longest(hits: list[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda h: h.start)
 
 
+def _once_per_family(hits: list[Hit]) -> list[Hit]:
+    """Of an open build the first place in a sentence is enough, and none where its words or its kind are told already."""
+    told = [hit for hit in hits if not hit.entry.family]
+    kept: dict[str, Hit] = {}
+    for hit in sorted((h for h in hits if h.entry.family), key=lambda h: h.start):
+        if not any(t.entry.kind == hit.entry.kind or (t.start < hit.end and hit.start < t.end) for t in told):
+            kept.setdefault(hit.entry.rule, hit)
+    return [*told, *kept.values()]
+
+
 def _covers(kept: Hit, hit: Hit) -> bool:
     """Inside a longer hit, or overlapping one of the same entry: one fault, told once."""
     inside = kept.start <= hit.start and hit.end <= kept.end
     return inside or (kept.entry is hit.entry and kept.start < hit.end and hit.start < kept.end)
 
 
-def _beyond_allowed(hits: list[Hit], spared: dict[str, int]) -> Iterator[Hit]:
+def _beyond_allowed(hits: list[Hit], spared: dict[str, int], allowed: Mapping[str, int]) -> Iterator[Hit]:
     for hit in hits:
         used = spared.get(hit.entry.rule, 0)
-        if used < hit.entry.allowed:
+        if used < allowed.get(hit.entry.kind, hit.entry.allowed):
             spared[hit.entry.rule] = used + 1
         else:
             yield hit
@@ -196,8 +215,8 @@ def lexicon(folder: Path | None = None) -> Lexicon:
 
 def _entries(file: Path) -> list[Entry]:
     try:
-        data = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # builds text, lists and mappings only
+        data = parsed(file, as_text=True)
         defaults = {k: v for k, v in data.items() if k != "entries"}
         return [Entry.model_validate(defaults | entry) for entry in data["entries"]]
-    except (yaml.YAMLError, ValidationError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PromptError(f"{file.name} is not a lexicon: {error}") from None

@@ -1,7 +1,7 @@
 """The small pattern language of the lexicon, matched word by word in time linear in the text.
 
 `a|b` either word, `word*` any ending, `word?` may be absent, `<we>` we / I (with or without have, had), `<our>`,
-`<buyer>`, `...` up to three words. Words of a phrase must follow each other with blanks or hyphens only between them.
+`<buyer>` and the open classes of `prompts/lexicon/classes.v1.yaml`, `...` up to three words, `~` up to twenty, commas allowed. Words of a phrase must follow each other with blanks or hyphens only between them.
 Contractions are opened first, so `did not` also finds "didn't".
 """
 
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from amends.data import load_yaml
+
 _WORD = re.compile(r"\w+(?:'\w+)*%?")
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\n": " ", "\t": " "})
 _ENDINGS = {"n't": "not", "'ve": "have", "'ll": "will", "'re": "are", "'m": "am"}
@@ -22,7 +24,8 @@ _CLASSES = {
     "<our>": ("our", "my"),
     "<buyer>": ("buyer", "buyers", "customer", "customers"),
 }
-_GAP = 3
+_GAP, _WIDE_GAP = 3, 20
+_CLASS_FILE = "lexicon/classes.v1.yaml"
 
 
 class Word(NamedTuple):  # thousands per letter: a named tuple is built in half the time of a frozen dataclass
@@ -42,6 +45,7 @@ class Step:
     stems: tuple[str, ...]
     optional: bool
     gap: int = 0
+    wide: bool = False
 
     def fits(self, word: str) -> bool:
         """Return whether `word` may stand here."""
@@ -100,8 +104,9 @@ def compile_phrase(source: str) -> Phrase:
         raise ValueError(f"phrase {source!r}: write hyphens as blanks and contractions opened")
     steps: list[Step] = []
     for token in source.lower().split():
-        if token == "...":
-            steps.append(Step(frozenset(), (), True, _GAP))
+        if token in ("...", "~"):
+            wide = token == "~"
+            steps.append(Step(frozenset(), (), True, _WIDE_GAP if wide else _GAP, wide))
             continue
         steps.append(_step(token))
         if "<we>" in token:
@@ -117,14 +122,23 @@ def _step(token: str) -> Step:
     stems: list[str] = []
     for choice in token.removesuffix("?").split("|"):
         if choice.startswith("<"):
-            if choice not in _CLASSES:
+            members = _CLASSES.get(choice) or _open_classes().get(choice)
+            if members is None:
                 raise ValueError(f"there is no word class {choice}")
-            words.update(_CLASSES[choice])
+            words.update(m for m in members if not m.endswith("*"))
+            stems += [m[:-1] for m in members if m.endswith("*")]
         elif choice.endswith("*"):
             stems.append(choice[:-1])
         else:
             words.add(choice)
     return Step(frozenset(words), tuple(stems), token.endswith("?"))
+
+
+@cache
+def _open_classes() -> dict[str, tuple[str, ...]]:
+    """The classes of the file by their names in brackets; members with a hyphen are left to their parts."""
+    named = {k: v for k, v in load_yaml(_CLASS_FILE).items() if isinstance(v, str)}
+    return {f"<{name}>": tuple(word for word in words.split() if "-" not in word) for name, words in named.items()}
 
 
 def end_of_match(phrase: Phrase, words: Sequence[Word], at: int) -> int | None:
@@ -136,9 +150,10 @@ def _match(phrase: Phrase, step: int, words: Sequence[Word], at: int, *, first: 
     if step == len(phrase):
         return at
     here = phrase[step]
-    open_ = at < len(words) and (first or words[at].joined)
     if here.gap:
         return _match_gap(phrase, step, words, at)
+    free = first or (step > 0 and phrase[step - 1].wide)
+    open_ = at < len(words) and (free or words[at].joined)
     if open_ and here.fits(words[at].text):
         end = _match(phrase, step + 1, words, at + 1, first=False)
         if end is not None:
@@ -151,7 +166,7 @@ def _match_gap(phrase: Phrase, step: int, words: Sequence[Word], at: int) -> int
         end = _match(phrase, step + 1, words, at + skipped, first=False)
         if end is not None:
             return end
-        if at + skipped >= len(words) or not words[at + skipped].joined:
+        if at + skipped >= len(words) or not (phrase[step].wide or words[at + skipped].joined):
             return None
     return None
 

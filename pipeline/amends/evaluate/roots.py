@@ -8,34 +8,36 @@ from functools import lru_cache
 from amends.evaluate.figures import has_figure
 from amends.evaluate.rubric import RubricItem, pattern, rubric
 from amends.evaluate.view import Fault, Line, Outcome, View, judged
+from amends.regex import regex
+from amends.vocabulary import Severity
 
-_BECAUSE = re.compile(
+_BECAUSE = regex(
     r"\b(?:because(?: of)?|due to|caused by|as a result of|result(?:ed|s)? from|owing to|led by|came from|"
     r"root cause (?:is|was)(?: that)?|reason (?:is|was)(?: that)?|cause (?:is|was)(?: that)?)\b(?P<cause>[^.;]{3,160})",
     re.IGNORECASE,
 )
-_MORE_BECAUSE = re.compile(
+_MORE_BECAUSE = regex(
     r"\b(?:triggered by|arose (?:because|from|as|out of)|arises? (?:because|from)|(?:reason|cause|background|explanation)\b[^.;:]{0,60}? (?:is|was|lies in|were)(?: that| therefore| simply)*|"
     r"came to (?:this|the|it)?[^.;]{0,30}?\b(?:since|because|as)|(?:^|, )(?:since|as|because) (?!\d|then|[a-z]+ \d)|follows? from|goes back to|stems? from|explained by)\b(?P<cause>[^.;]{3,160})"
 )
-_CASES = re.compile(
+_CASES = regex(
     r"^\W*(?:that |only |simply |therefore |in |the fact |on )*(?:(?:the|these|those|some|many|several|too many|more|a few|our|all|both|\d[\d,]*|of|and|in which|\w+ly) )*"
     r"(?:buyers?|customers?|parcels?|orders?|shipments?|packages?|deliver(?:y|ies)|they|listings?|products?|items?|units?|goods|packs?|invoices?|documents?|papers?|complaints?|claims?|"
     r"messages?|accounts?|offers?|asins?|reviews?|ratings?|rate|rates|metrics?|cancellations?|returns?|dissatisfaction|unhappiness|someone|people|it|there)\b"
 )
-_OWN = re.compile(
+_OWN = regex(
     r"\b(?:we|our|us|i|my|nobody|no one|none of|no (?:check|step|rule|form|field|second|person|process)|by hand|manual\w*|without (?:a |any )?(?:check|control|comparing|test|count|photo|inspection)|"
     r"(?:was|were|had) (?:never|not) (?:checked|compared|measured|counted|tested|updated|synchroni[sz]ed|set|read|trained|inspected|recorded|written)|setting|template|supplier|carton|default|file|system|software|sheet|share one)\b"
 )
-_FOREIGN = re.compile(
+_FOREIGN = regex(
     r"(?:ursache|grund)\w*\b[^.;]{0,60}\b(?:ist|war|waren),? dass (?P<cause>[^.;]{3,160})|(?:根本)?原因(?:是|在于)(?P<zh>[^。；]{3,80})"
 )
-_FOREIGN_CASES = re.compile(
+_FOREIGN_CASES = regex(
     r"^(?:diese|die|einige|viele|mehrere)? ?(?:\d+ )?(?:bestellungen|käufer|kunden|pakete|artikel|lieferungen)\b(?!.*\b(?:wir|unser\w*|niemand|ohne)\b)|^(?:有)?(?:\d+位)?(?:买家|客户|订单|包裹|商品|产品)(?!.*(?:我们|没有人|无人|未设|系统))"
 )
-_LED_TO = re.compile(r"\b(?:led to|caused(?! by)|resulted in|was the (?:root )?(?:cause|reason))\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(r"[.;]")
-_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_LED_TO = regex(r"\b(?:led to|caused(?! by)|resulted in|was the (?:root )?(?:cause|reason))\b", re.IGNORECASE)
+_CLAUSE_END = regex(r"[.;]")
+_WORDS = regex(r"[a-z]+(?:-[a-z]+)*")
 
 
 @lru_cache(maxsize=4)
@@ -45,8 +47,12 @@ def _process_words(listed: str) -> frozenset[str]:
 
 def names_process(text: str) -> bool:
     """Return whether `text` names a part of a seller's own process (words of the rubric item `root_names_process`)."""
-    listed = _process_words(rubric().item("root_names_process").settings["process"])
-    return not listed.isdisjoint(_WORDS.findall(text.lower()))
+    return bool(process_words(text.lower()))
+
+
+def process_words(low: str) -> frozenset[str]:
+    """Return the words of a text in small letters that name a part of a process."""
+    return _process_words(rubric().item("root_names_process").settings["process"]).intersection(_WORDS.findall(low))
 
 
 def is_symptom(text: str) -> bool:
@@ -63,6 +69,50 @@ def is_symptom(text: str) -> bool:
         return True
     told = (found["cause"] or found["zh"] for found in _FOREIGN.finditer(text))
     return any(_FOREIGN_CASES.search(c) for c in told)
+
+
+_CAUSAL = regex(
+    r"\b(?:because|due to|caus(?:e|es|ed|ing)|owing to|on account of|thanks to|as a (?:result|consequence)|results?(?:ed)? (?:in|from)|led to|leads to|lies in|stems?|arose|arise|"
+    r"brought|pushed|drove|raised|increased|lifted|rose|fell|dropped|trigger(?:ed|s)?|origin|source|explains?|explained|behind|reasons?|hence|therefore|thus|consequently|accordingly|"
+    r"which is why|is what|was what|it is this|so that is why|responsible for|background|form(?:s|ed)? (?:our|the) \w+ (?:root )?cause|came to|follows? from|goes back)\b"
+)
+_OUTCOME = regex(
+    r"\b(?:rates?|figures?|percentage|notice|complaints?|policy|violations?|cancellations?|late|lateness|claims?|flagged|removal|removed|deactivat\w+|issue|problem|root cause|metric|"
+    r"target|returns?|defects?|count(?:ed)?|trigger|names?|\d+(?:\.\d+)? ?%|it came|rating|infring\w+|breach|suspicion)\b|\d ?%"
+)
+_GAP = regex(
+    r"\b(?:nobody|no one|none of us|never|neither|nor|only|by hand|manual\w*|without|no (?:second |such |such a |written |fixed )?(?:check|step|rule|form|field|person|process|control|scan|limit|column|deputy|"
+    r"licen[cs]e|place|link|count|record|date|buffer|reserve|ceiling|access|view|owner|test|stock rule|instruction)s?|settings?|templates?|defaults?|files?|systems?|software|sheets?|forms?|fields?|rules?|"
+    r"procedures?|routines?|instructions?|checklists?|calendar|cut-?off|handling time|buffer|sync\w*|upload\w*|titles?|bullets?|images?|repricer|feed|contracts?|agreement|mailbox|inbox|shel(?:f|ves)|bins?|packing|"
+    r"packed|packaging|cartons?|tray|mailer|printers?|typed|copied|entered|in-house|warehouse|workshop|supplier'?s catalogue|price list|chose|chosen|assumed|relied|treated|"
+    r"(?:is|was|were|had|has|have|did|does|do|could|can) not (?:yet )?(?:been )?(?:check|compar|measur|count|test|updat|sync|set|read|train|inspect|record|written|look|ask|renew|notic|book|list|know|separat|use|tell|oblig|register)\w*|"
+    r"(?:we|i|our \w+(?: \w+)?) (?:had|set|built|promised|took|needed|used|use|listed|bought|booked|added|kept|checked|compared|counted|wrote|opened|stored|moved|switched|sold|ordered|took|shipped|published|let|gave|looked|covered|asked|"
+    r"showed|stood|follows|contains?|names?|worked|joined|share[ds]?|did not))\b"
+)
+_QUOTED_REASON = regex(r"\breasons? \W?[\"“]|because (?:our|my)\b")
+_INABILITY = regex(r"\b(?:could not|cannot|can not|had to|unable|were missed|was missed)\b")
+_NOT_OURS = regex(r"\b(?:konnten?|mussten?)\b")
+_CAUSAL_DE = regex(r"\b(?:weil|da|folglich|daher|deshalb|ursachen?|grund|infolge|dadurch)\b")
+_GAP_DE = regex(
+    r"\b(?:niemand|ohne|kein\w*|nie|nur|von hand|einstellung\w*|vorlage|liste|formular|system\w*|unser\w*|lager\w*|sichtprüfung|prüfung|geprüft|verglichen|gebucht|eingetragen)\b|hatten? (?:\w+ ){0,3}nicht"
+)
+_CAUSAL_ZH = regex(r"原因|导致|从而|触发|因为|由于|出在|造成|引起")
+_GAP_ZH = regex(r"我们|公司|没有(?!库存|货)|无人|未|系统|规则|人工|手工|岗位|流程|检查|核对|审核|登记|设置|只")
+
+
+def gives_no_gap(low: str) -> bool:
+    """Return whether a sentence of a root cause (small letters) explains the outcome by itself: a cause is named, but no gap.
+
+    Open to any wording: a causal word, the outcome, and neither a check, rule, tool nor deed of one's own; what somebody
+    could not or had to do is no gap either.
+    """
+    if _CAUSAL.search(low) and not _QUOTED_REASON.search(low):
+        return _OUTCOME.search(low) is not None and not _GAP.search(low)
+    if _INABILITY.search(low) and _OUTCOME.search(low) and re.search(r"\b(?:since|as|so)\b", low):
+        return not _GAP.search(low)
+    if _CAUSAL_DE.search(low) and re.search(r"\b(?:der|die|das|wir|und|es)\b", low):
+        return not _GAP_DE.search(_NOT_OURS.sub("", low)) or (_NOT_OURS.search(low) is not None and "unser" not in low)
+    return _CAUSAL_ZH.search(low) is not None and not _GAP_ZH.search(low)
 
 
 def _is_case(cause: str, symptom: re.Pattern[str]) -> bool:
@@ -89,6 +139,7 @@ def root_names_process(view: View, _item: RubricItem) -> Outcome:
             "No sentence of this root cause names a part of your own process.",
             "Say which setting, check, stock rule, packing step, listing or choice of yours let it happen.",
             block[0],
+            severity=_weight(view, block),
         )
         for block, line in zip(blocks, deciding, strict=True)
         if line is None
@@ -97,6 +148,12 @@ def root_names_process(view: View, _item: RubricItem) -> Outcome:
     return judged(
         faults, f"{good} of {len(blocks)} root-cause blocks name a process.", next(filter(None, deciding), None)
     )
+
+
+def _weight(view: View, block: tuple[Line, ...]) -> Severity | None:
+    """Blocking only where it is certain: a symptom is named, or nothing in the block is said of one's own shop."""
+    owned = any(_OWN.search(line.low) for line in block) and not any(is_symptom(line.text) for line in block)
+    return "advice" if view.bare and (owned or "root" not in view.titled) else None
 
 
 def root_not_symptom(view: View, _item: RubricItem) -> Outcome:
@@ -108,11 +165,11 @@ def root_not_symptom(view: View, _item: RubricItem) -> Outcome:
             "A symptom stands here as the cause.",
             "Ask once more why: which gap in your process let these cases arise?",
             line,
-            severity="advice" if any(map(_names_process, block)) else None,
+            severity="advice" if any(map(_names_process, block)) or "root" not in view.titled else None,
         )
         for block in view.root_blocks()
         for line in block
-        if is_symptom(line.text)
+        if is_symptom(line.text) or (view.bare and gives_no_gap(line.low))
     ]
     return judged(faults, f"{len(faults)} of {len(view.of('root'))} sentences give a symptom as cause.")
 

@@ -8,18 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
+from amends.data import parsed
 from amends.errors import PromptError
 from amends.prompting import prompt_root
 from amends.schemas import Criterion, Frozen, ItemResult
 from amends.vocabulary import AnswerKind, Cause, Severity
-
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # a PyYAML built without libyaml: the same answers, slower
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 CriterionName = Literal[
     "non_defensive",
@@ -93,12 +88,11 @@ def rubric(version: int = 1, folder: Path | None = None) -> Rubric:
     """
     path = (folder or prompt_root()) / f"rubric.v{version}.yaml"
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-        data.pop("plan", None)  # only an anchor for the lists of answer kinds
-        return Rubric.model_validate(data)
+        data = parsed(path)
+        return Rubric.model_validate({k: v for k, v in data.items() if k != "plan"})  # an anchor for lists, no more
     except FileNotFoundError:
         raise PromptError(f"There is no rubric {path.name}.") from None
-    except (yaml.YAMLError, ValidationError, KeyError, AttributeError) as error:
+    except (ValueError, KeyError, AttributeError) as error:
         raise PromptError(f"{path.name} is not a rubric: {error}") from None
 
 

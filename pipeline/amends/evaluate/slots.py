@@ -7,52 +7,103 @@ import re
 from amends.evaluate.figures import has_date
 from amends.evaluate.rubric import pattern, rubric
 from amends.evaluate.view import Fault, Line, View
+from amends.regex import regex
 
 _STEM = (
     r"(?:read|check|count|open|drop|sampl|compar|run|export|measur|re-measur|test|discharg|upload|search|review|inspect|audit|"
     r"weigh|renew|verif|examin|look|go through|goes through|pull|recount|re-open|reopen|re-count|spot-check|monitor|scan|watch|"
-    r"revis|control|assess|analy[sz]|photograph|record|list)"
+    r"keep|revis|control|assess|analy[sz]|photograph|record|list|go(?:ne)? through)"
 )
-_DOES = re.compile(rf"\b(?!scan|photograph|record|list){_STEM}\w{{0,3}}(?:s|es)\b")
-_IS_DONE = re.compile(
+_DOES = regex(rf"\b(?!scan|photograph|record|list){_STEM}\w{{0,3}}(?:s|es)\b")
+_IS_DONE = regex(
     rf"\b(?:is|are|gets?|being|be) (?:then |also |now |each time )?{_STEM}\w{{0,4}}(?:ed|t|n|d)?\b|\b(?:takes?|taking) place\b|\bis (?:done|made|carried out|held|run|read|filled in)\b"
 )
-_EVENT = re.compile(
-    r"\b(?:before|after|when\w*|if|once|as soon as|on arrival|at (?:goods-in|hand-?over|receipt)|without|upon|until|unless|new|only|no \w+ (?:goes|leaves|is)|during|while|per|any)\b"
+_EVENT = regex(
+    r"\b(?:at the (?:first|second|next)|with the (?:first|second|next)|before|after|when\w*|if|once|as soon as|on arrival|at (?:goods-in|hand-?over|receipt)|without|upon|until|unless|new|only|no \w+ (?:goes|leaves|is)|during|while|per|any)\b"
 )
-_AUTOMATIC = re.compile(
+_AUTOMATIC = regex(
     r"\b(?:scripts?|software|systems?|tools?|repricers?|programs?|servers?|scanners?|automatic\w*|feeds?|apps?|cameras?|printer|alerts?|by the (?:system|software|tool))\b"
 )
-_ROLE = re.compile(
-    r"\b(?:we|i|she|he|they|who|person|people|staff|team|colleagues?|employees?|editors?|purchasers?|inspectors?|accountants?|packers?|"
-    r"agents?|trainees?|directors?|shifts?|office|desk|service|department|supplier|laborator\w+|lab|firm|company|photographers?|drivers?|"
-    r"\w+ (?:lead|manager|clerk|officer|head|coordinator|planner|technician|supervisor|assistant|specialist|controller))\b"
+_PERSON = regex(
+    r"\b(?:we|i|she|he|they|person|people|staff|team|colleagues?|lab|laborator\w+|agency|firm|office|desk|department|company|shifts?|clerks?|leads?|heads?|assistants?|deputy|deputies|partners?|"
+    r"in charge|responsible|[a-z-]{3,}(?:er|or|ist|ian|eer|ant|man|woman|wife|lead|owner|agent)s?)\b"
 )
-_CLOCK = re.compile(
+#: Words with the ending of a person that are none, or nobody of one's own house.
+_NO_PERSON = frozenset(
+    "order offer buyer customer number register letter paper folder carrier courier supplier wholesaler seller computer counter quarter september october november december after over under other either "
+    "whether never later cover water corner center monitor sensor error color per before ever power user container reminder header layer filter border sticker charger silver summer winter together "
+    "rather further wrapper router timer matter manner factor floor door for or nor motor major minor indicator mirror sector interior exterior prior scanner printer newsletter manufacturer maker "
+    "tester ladder master paper-er longer higher lower greater smaller better former latter another our your proper whatever however sender holder adapter drawer recipient relevant important significant "
+    "constant distant instant plant grant want warrant want vendor distributor importer wafer trailer transfer per differ refer enter consider remember answer deliver recover discover offer alter "
+    "render trigger gather trader slider poster cleaner opener poor doctor labour colour behaviour half-year sooner four hour inner outer upper lower rubber leather feather weather tier pier human german".split()
+)
+_NOBODY = regex(
+    r"\b(?:somebody|someone|anybody|anyone|whoever|one of us|who(?:ever)? is free|whoever is|everybody|everyone|all of us|jemand|wer gerade)\b"
+)
+_NOUN_OF_CHECK = regex(
+    r"\b(?:a|the|there is|of|another|one) (?:\w+ ){0,2}(?:reading|comparison|check|sample|count|review|inspection|test|control|audit|look|sampling|measurement|verification|recount|spot check|walk|report|export)\b"
+    r"|\b(?:come|comes) up for\b|\b(?:follows|takes place|happens|is due)\b"
+)
+_LOOSE = regex(
+    r"\b(?:whenever|when) (?:she|he|it|they|time|somebody|someone|there is time|possible|the business)\b(?=[^.;]*\b(?:thinks?|finds?|feels?|allows?|permits?|likes?|remembers?|gets|has time|possible)\b)|"
+    r"\bat (?:\w+ly )?(?:reasonable|regular|suitable|certain|irregular|appropriate|sensible) intervals\b|\bas often as\b|\bby surprise\b|\bat random (?:times|intervals)?\b|"
+    r"\bkeeps? (?:an? (?:\w+ )?eye|(?:him|her|them|it|our)sel(?:f|ves) (?:informed|updated)|watch|track)\b|\b(?:from time to time|now and then|at times|once in a while|on occasion|bei gelegenheit|gelegentlich|"
+    r"ab und zu|hin und wieder|nach bedarf|in angemessenen abständen)\b|不定期|有空|随时|偶尔|适时|经常"
+)
+#: Whatever else is done again and again; what only follows from a finding needs no owner of its own.
+_ANY_PASSIVE = regex(
+    r"\b(?:is|are|gets?|being|be) (?:\w+ly |then |also |now )?(?!used|needed|allowed|called|named|located|required|permitted|open\b|left)\w{2,}(?:ed|en|pt|nt|ught|ne|wn|ut)\b"
+)
+_REACTS = regex(
+    r"\bon (?:that|the same) (?:day|evening)\b|\bsame day\b|\bwhen\b|\bif\b|\bat more than\b|\babove\b|\bbelow\b|\bwithout\b|\bonly\b|\bon the list\b|\buntil\b|\bor more\b|\bmeans? that\b|\bon the day\b|\bnext\b|\bwithin \d|\bthan \d|\bany other\b"
+)
+#: What a finding sets off: "a second comment … closes the offer".
+_FOLLOWS = regex(
+    r"(?:an?|one|two|three|\d+) [^,;.]{3,80}\b(?:closes?|stops?|blocks?|ends?|means?|triggers?|opens?|sets?|goes|go|pauses?)\b"
+)
+_RESPONSIBLE = regex(r"\bresponsible\b|\bin charge\b|\bowner:|\bdeput(?:y|ies)\b")
+_NEEDS_NONE = regex(r"\b(?:limit|alarm|above|below|stays?|opens only|until)\b")
+_CLOCK = regex(
     r"\b(?:at \d{1,2}(?::\d\d| ?[ap]m)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mornings?|evenings?|noon|nights?|first working day|month|week|quarter|day|shift|hours?|minutes)\b"
 )
-_START = re.compile(
-    r"\b(?:since|from|as of|starting|started|effective|in force|began|begins?|introduced|seit|ab dem)\b|自|起"
+_START = regex(
+    r"\bsince (?:then|that day|this day|the same day|the move)\b|\bthe same day\b|\bin force since\b|\bseit (?:dem|diesem)\b|自.{0,12}起"
 )
 
 
-def slot_left_open(line: Line, before: tuple[Line, ...]) -> Fault | None:
+def slot_left_open(line: Line, before: tuple[Line, ...], after: tuple[Line, ...] = ()) -> Fault | None:
     """Return a fault if this sentence of a measure names a check that recurs and leaves open who does it, or how often."""
     low = line.low
+    if _LOOSE.search(low):
+        return _fault(
+            "This rhythm is loose: nobody can tell when the next check is due.",
+            "Say on which days, or on which event.",
+            line,
+        )
     often = _often(low)
-    by_somebody = _owner(low)
-    if often and _IS_DONE.search(low) and not by_somebody and not _AUTOMATIC.search(low):
+    by_somebody = names_owner(low) or any(_RESPONSIBLE.search(other.low) for other in after)
+    if often and _NOBODY.search(low):
+        return _fault("This check is nobody's: whoever has time is no owner.", "Name the role, and its deputy.", line)
+    nominal = _NOUN_OF_CHECK.search(low) and not _NEEDS_NONE.search(low)
+    done = not _FOLLOWS.match(low) and (
+        _IS_DONE.search(low) or (_ANY_PASSIVE.search(low) and not _REACTS.search(low))
+    )
+    if often and (done or nominal) and not by_somebody and not _AUTOMATIC.search(low):
         return _fault(
             "This check is nobody's: the sentence does not say who does it.", "Name the role, and its deputy.", line
         )
     does = _DOES.search(low)
     if not does or often or not (by_somebody or _AUTOMATIC.search(low[: does.start()])):
         return None
-    if _EVENT.search(low) or (before and _EVENT.search(before[-1].low) and _refers_back(low)):
+    if _EVENT.search(low.partition(";")[0]) or (before and _refers_back(low) and _has_rhythm(before[-1].low)):
         return None
     return _fault(
         "This check has no rhythm: the sentence does not say how often.", "Say on which days, or on which event.", line
     )
+
+
+def _has_rhythm(low: str) -> bool:
+    return _EVENT.search(low) is not None or _often(low)
 
 
 def _refers_back(low: str) -> bool:
@@ -63,9 +114,13 @@ def _fault(message: str, better: str, line: Line) -> Fault:
     return Fault(message, better, line, severity="advice")
 
 
-def _owner(low: str) -> bool:
-    owner = rubric().item("measure_slots").settings["slots"]["owner"]
-    return pattern(owner).search(low) is not None or _ROLE.search(low) is not None
+def names_owner(low: str) -> bool:
+    """Return whether a person or an office of one's own house is named (small letters): any noun with the ending of a doer counts."""
+    return any(_stem(found.group()) not in _NO_PERSON for found in _PERSON.finditer(low))
+
+
+def _stem(noun: str) -> str:
+    return noun.removesuffix("s")
 
 
 def _often(low: str) -> bool:
@@ -87,33 +142,36 @@ def starts(view: View, group: tuple[Line, ...]) -> bool:
     text = " ".join(line.text for line in group)
     if has_date(text) or _START.search(text.lower()) or has_date(view.heads(group[0])):
         return True
-    if group[0].section.bullets:
+    if group[0].section.bullets or _POINT.match(group[0].text):
         return False
     own = [line for line in view.of("measure") if line.section is group[0].section]
     return any(has_date(line.text) for line in own[: own.index(group[0])])
 
 
+_POINT = regex(r"[A-Z][\w -]{2,28}: ")
 #: Owner, rhythm and start in the other two languages that letters come in.
 _FOREIGN = {
     "de": (
-        re.compile(
-            r"\w*(?:leiter|führer|mitarbeiter|prüfer|einkäufer|inhaber|chef|kraft|packer|verwalter|buchhalter)\w*|\b(?:wir|er|sie|skript|system\w*|warenwirtschaft\w*)\b"
+        regex(
+            r"\w*(?:leiter|führer|mitarbeiter|prüfer|einkäufer|inhaber|chef|kraft|packer|verwalter|buchhalter|assistent|meister|lagerist|spezialist|disponent|kollege|azubi|hilfe|vertreter|techniker|laborant|redakteur)\w*|\b(?:wir|er|sie|skript|system\w*|warenwirtschaft\w*)\b"
         ),
-        re.compile(
+        regex(
             r"\b(?:täglich|wöchentlich|monatlich|jede[nmrs]?|montags|dienstags|mittwochs|donnerstags|freitags|uhr|werktags|morgens|abends|sobald|wenn|bevor|vor dem|ab \d|je)\b|^liegen|^weicht"
         ),
-        re.compile(
+        regex(
             r"\b(?:seit|ab dem|ab \d|vom)\b|\d\. ?(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)"
         ),
-        re.compile(
-            r"\b(?:prüft|liest|zählt|vergleicht|öffnet|kontrolliert|misst|wiegt|testet|geprüft|gelesen|gezählt|verglichen|geöffnet|kontrolliert)\b"
+        regex(
+            r"\b(?:prüft|liest|zählt|vergleicht|öffnet|kontrolliert|misst|wiegt|testet|geprüft|gelesen|gezählt|verglichen|geöffnet|kontrolliert)\b|\b(?:prüfung|kontrolle|freigabe|abgleich|zählung|sichtung|durchsicht)\b[^.]*\b(?:erfolgt|findet|wird)\b|\b(?:erfolgt|findet) [^.]*\b(?:prüfung|kontrolle|freigabe|abgleich|zählung|sichtung)"
         ),
     ),
     "zh": (
-        re.compile(r"员|主管|经理|负责人|店长|会计|专员|我们|系统|软件|脚本|组长|老板|仓库"),
-        re.compile(r"每|点|次|当|时|前|后|不符即"),
-        re.compile(r"自|起|从|\d月\d+日"),
-        re.compile(r"检查|核对|抽查|清点|导出|查看|比对|阅读|复核|盘点"),
+        regex(
+            r"(?<!人)员|财务|出纳|采购|客服|运营|助理|质检|店长|主任|总监|合伙人|法人|主管|经理|负责人|店长|会计|专员|我们|系统|软件|脚本|组长|老板|仓库"
+        ),
+        regex(r"每|点|次|当|时|前|后|不符即"),
+        regex(r"自|起|从|\d月\d+日"),
+        regex(r"检查|核对|抽查|清点|导出|查看|比对|阅读|复核|盘点"),
     ),
 }
 
@@ -127,7 +185,13 @@ def foreign_holes(view: View) -> list[Fault]:
     faults = []
     for group in view.groups("measure"):
         for line in group:
-            if check.search(line.low) and not owner.search(line.low):
+            if _REACTION.match(line.low):
+                continue
+            if _LOOSE.search(line.low):
+                faults.append(
+                    _fault("This rhythm is loose: nobody can tell when the next check is due.", "Say when.", line)
+                )
+            elif check.search(line.low) and not owner.search(line.low):
                 faults.append(
                     _fault("This check is nobody's: the sentence does not say who does it.", "Name the role.", line)
                 )
@@ -140,6 +204,12 @@ def foreign_holes(view: View) -> list[Fault]:
                 _fault("This measure does not say since when it is in force.", "Say since which date.", group[0])
             )
     return faults
+
+
+#: A sentence on what follows from a finding: the check itself stands before it.
+_REACTION = regex(
+    r"\W*(?:bei einem|bei einer|liegt|liegen|weicht|ab \d|unter \d|über \d|发现|不符|低于|超过|高于|一旦|如|若|达到|当天超过)"
+)
 
 
 def _rhythm(often: re.Pattern[str], low: str) -> bool:

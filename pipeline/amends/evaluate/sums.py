@@ -1,241 +1,193 @@
-"""Figures that must add up: parts of a whole, bought against sold, a total beside its items, lists against the body."""
+"""Counts that must add up: what points back, rests, lists of papers, totals, parts of a whole."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-from amends.evaluate.figures import ASIN, without_dates
-from amends.evaluate.view import Fault, Line, View
+from amends.evaluate.balances import balances
+from amends.evaluate.books import Books
+from amends.evaluate.counts import Count, plain
+from amends.evaluate.view import Fault, Line, View, at
 
-_NUMBER = r"(?<![\w.,:/-])(\d[\d,]*)(?![\d:/-]|[.,]\d|\w)"
-_ANY = re.compile(_NUMBER)
-_PART_OF = re.compile(
-    rf"{_NUMBER} (?:of|von|der) (?:the |our |these |those |all |den |unseren )?{_NUMBER}", re.IGNORECASE
-)
-_OTHER = re.compile(rf"\b(?:the|die|den) (?:other|remaining|übrigen|restlichen|anderen) {_NUMBER}", re.IGNORECASE)
-_TOTAL = re.compile(rf"{_NUMBER} ?[\w-]* (?:in (?:all|total)|altogether|together|insgesamt|zusammen)\b", re.IGNORECASE)
-_BOUGHT = re.compile(
-    rf"\b(?:bought|purchased) {_NUMBER}|{_NUMBER} (?:[a-z-]+ ){{0,3}}(?:bought|purchased)\b(?! \d)", re.IGNORECASE
-)
-_SOLD = re.compile(rf"\bsold {_NUMBER}|{_NUMBER} ?[\w-]* (?:were |was )?sold\b", re.IGNORECASE)
-_LEFT = re.compile(rf"{_NUMBER} ?[\w-]* (?:(?:are|is|remain(?:ed|s)?) )?(?:(?:still|left) )?in stock\b", re.IGNORECASE)
-_RATE = re.compile(r"\b(?:rate|rating|quote|rate von|stornorate)\b[^.;%\d]{0,40}?(\d+(?:[.,]\d+)?) ?%", re.IGNORECASE)
-_SPLIT = re.compile(
-    rf"{_NUMBER} [\w-]+ [^.;\d]{{3,60}}(?:\band\b|;|,) {_NUMBER} (?:do|did|does|were|was|are|had|have|is) ?(?:not)?\b"
-)
-_IN_BRACKETS = re.compile(rf"\({_NUMBER} [\w-]+\)")
-_LEADS = re.compile(rf"^\W*{_NUMBER} [\w -]{{3,40}}:")
-_LISTED = re.compile(r"(?<![\w.,:/-])(\d[\d,]*) ?(?=[A-Za-zÄÖÜäöü]{3,}|[件笔张个封条])")
-_LIST_OF = re.compile(r"\b(?:list|table) of (?:the |all |these )?\d[\d,]*$|\b(?:list|table) of the \d[\d,]* [a-z]+\b")
-_PLACES = re.compile(
-    r"\b(?:annex|file|enclosure|attachment|anlage|paper|photos?|screenshots?|step|part|item|page|line|no|nr|附件)\.?:? ?$",
-    re.IGNORECASE,
-)
+_OF_THESE = re.compile(r"\S+ (?:of|von) (?:these|those|them|diesen)\b")
+_LEADS = re.compile(r"[^:]{0,60}:")
+_PAID = re.compile(r"refund|repaid|paid back|erstattet|compensated")
+_PERSONS = ("buyer", "customer", "käufer", "kund")
 
 
 def sums(view: View) -> Iterator[Fault]:
-    """Yield a fault for each set of figures that should add up, or agree, and does not."""
-    yield from _parts(view)
-    yield from _rate_of_counts(view)
-    yield from _lists(view)
-    for line in view.lines:
-        text = without_dates(line.text)
-        yield from _stock(line, text)
-        yield from _totals(line, text)
-        yield from _split(view, line, text)
+    """Yield a fault for each figure that should agree with others, or add up, and does not."""
+    books = Books(view)
+    for check in (_points_back, _rests, _listed, _lead_totals, _partitions, _more_than_whole, _over_the_top):
+        yield from check(books)
+    yield from balances(books)
 
 
-def at(line: Line, words: str, message: str, better: str, *, advice: bool = False) -> Fault:
-    """Return a fault at `words`, which were taken from the line's own text."""
-    start = max(0, line.text.find(words))
-    return Fault(message, better, line, start, start + len(words), "advice" if advice else None)
-
-
-def _int(figure: str) -> int:
-    return int(figure.replace(",", ""))
-
-
-def _parts(view: View) -> Iterator[Fault]:
-    """ "7 of the 9" and "the other 3" in one part of a letter: together no more than 9, and 9 if it says "the other"."""
-    for section in {id(line.section): line.section for line in view.lines}.values():
-        own = [(line, without_dates(line.text)) for line in view.lines if line.section is section]
-        wholes: dict[int, list[tuple[Line, str, int]]] = {}
-        for line, text in own:
-            for found in _PART_OF.finditer(text):
-                wholes.setdefault(_int(found[2]), []).append((line, found.group(), _int(found[1])))
-        others = [(line, m) for line, text in own for m in _OTHER.finditer(text)]
-        for whole, parts in wholes.items():
-            said = sum(p for _, _, p in parts)
-            shared = len({p for _, _, p in parts}) > 1 or len(parts) > 1
-            if shared and whole < 100 and said != whole and not others and _same_list(parts):
-                line, words, _ = parts[0]
-                yield at(
-                    line,
-                    line.text[line.text.find(words) :][: len(words)],
-                    f"{' + '.join(str(p) for _, _, p in parts)} is {said}, not {whole}.",
-                    "Make the parts add up to the whole.",
-                )
-        for line, found in others:
-            rest = _int(found[1])
-            before = [
-                (w, p) for w, parts in wholes.items() for at_, _, p in parts if at_ is line or _near(view, at_, line)
-            ]
-            fit = {p for _, p in before} | {_int(n) for _, text in own for n in _ANY.findall(text)}
-            totals = {w for w, _ in before} | {_int(m[1]) for ln, text in own for m in _PART_OF.finditer(text)}
-            totals |= {_int(m[2]) for ln, text in own for m in _PART_OF.finditer(text)}
-            if before and not any(p + rest in totals or p + rest in fit for p in fit):
-                yield at(
-                    line,
-                    found.group(),
-                    f"{found.group()} and the parts named before add up to no total of the letter.",
-                    "Make the parts add up to the whole.",
-                )
-
-
-def _near(view: View, before: Line, line: Line) -> bool:
-    return before.section is line.section and view.lines.index(before) <= view.lines.index(line)
-
-
-def _same_list(parts: list[tuple[Line, str, int]]) -> bool:
-    """Whether the parts lead the points of one list, so that they are the whole, each case once."""
-    return len({id(line) for line, _, _ in parts}) == len(parts) and all(
-        line.text.find(words) <= 2 for line, words, _ in parts
-    )
-
-
-def _rate_of_counts(view: View) -> Iterator[Fault]:
-    """A rate told alone must be that of some "x of y" of the letter, if the letter has any."""
-    lines = [line for line in view.lines if line.part in ("root", "other")]
-    texts = [view.letter.subject, *(without_dates(line.text) for line in lines)]
-    pairs = [(_int(m[1]), _int(m[2])) for text in texts for m in _PART_OF.finditer(text) if _int(m[2]) > 20]
-    rates = [(m[1], text) for text in texts for m in _RATE.finditer(text)]
-    for line in lines:
-        for found in _PART_OF.finditer(without_dates(line.text)):
-            part, whole = _int(found[1]), _int(found[2])
-            if whole < 50 or not rates or part > whole or "rate" not in " ".join(t for _, t in rates).lower():
-                continue
-            told = [float(r.replace(",", ".")) for r, _ in rates]
-            close = [r for r in told if abs(r - 100 * part / whole) < max(0.3 * r, 0.2)]
-            agrees = any(_agrees(r, p, w) for r in told for p, w in pairs if (p, w) == (part, whole))
-            if (
-                close
-                and not agrees
-                and not any(_agrees(close[0], p, w) or _agrees(close[0], w - p, w) for p, w in pairs)
-            ):
-                yield at(
-                    line,
-                    line.text[found.start() : found.end()],
-                    f"{part} of {whole} is {100 * part / whole:.2f} %, but the letter speaks of {close[0]:g} %.",
-                    "Correct the counts or the rate.",
-                )
-
-
-def _agrees(rate: float, part: int, whole: int) -> bool:
-    return bool(whole) and abs(rate - 100 * part / whole) <= 0.051
-
-
-def _stock(line: Line, text: str) -> Iterator[Fault]:
-    bought, sold, left = _BOUGHT.search(text), _SOLD.search(text), _LEFT.search(text)
-    if not (bought and sold and left):
-        return
-    a, b, c = (_int(next(g for g in m.groups() if g)) for m in (bought, sold, left))
-    if a - b != c:
+def _points_back(books: Books) -> Iterator[Fault]:
+    """ "the 31 late orders": that number stands elsewhere, or the others of the same thing make it up."""
+    for count in books.counts:
+        paid = count.noun in _PERSONS and count.line.part == "done" and _PAID.search(count.line.low) is not None
+        back = count.definite or (paid and not count.kind)
+        if (
+            not back
+            or count.rest
+            or (count.restricted and not count.listed)
+            or count.value < 3
+            or books.elsewhere(count)
+        ):
+            continue
+        same = [c for c in books.others(count) if c.noun and (c.definite or c.whole or not c.restricted)]
+        if count.kind and not count.listed and not any(count.kind <= _words(c) for c in same):
+            continue  # words of its own make it a count of its own
+        if not same or books.made_of(count.value, books.others(count)):
+            continue
+        alike = [c for c in same if count.kind and count.kind <= _words(c) and c.whole]
+        told = ", ".join(dict.fromkeys(str(c.value) for c in alike or same))
         yield at(
-            line,
-            line.text[left.start() : left.end()],
-            f"{a} bought less {b} sold is {a - b}, not {c}.",
-            "Correct the quantities, or say where the rest is.",
+            count.line,
+            count.words,
+            f"“{count.words}” points back to a count that is nowhere else; {count.noun}s: {told}.",
+            "Use the same count as before.",
+            advice=not alike and (books.view.bare or bool(count.line.sentence.fact_ids)),
+            sure=bool(alike),
         )
 
 
-def _totals(line: Line, text: str) -> Iterator[Fault]:
-    text = ASIN.sub(lambda m: "b" * len(m.group()), text)
-    total = _TOTAL.search(text)
-    if total:
-        items = [_int(n) for n in _ANY.findall(text[: total.start()])]
-        if (
-            len(items) in (2, 3)
-            and sum(items) != _int(total[1])
-            and "%" not in text
-            and _nouns_agree(text[: total.start()], total[0])
+def _words(count: Count) -> frozenset[str]:
+    return count.kind | frozenset(count.line.low.replace(",", " ").replace(".", " ").split())
+
+
+def _rests(books: Books) -> Iterator[Fault]:
+    """ "7 of the 9 …; the other 3": with the parts told just before, a rest makes the whole. Without a whole nothing is said."""
+    for count in books.counts:
+        told = (
+            [c for c in books.counts if c is not count and c.whole and books.just_before(c, count)]
+            if count.rest
+            else []
+        )
+        if not told or (count.noun and told[-1].noun and count.noun != told[-1].noun):
+            continue
+        whole = count.whole or told[-1].whole or 0
+        parts = {c.value for c in books.counts if c is not count and c.line.section is count.line.section} | {1}
+        if whole - count.value not in parts and not any(
+            a + b == whole - count.value for a, b in combinations(sorted(parts), 2)
         ):
             yield at(
-                line,
-                line.text[total.start() : total.end()],
-                f"{' + '.join(map(str, items))} is {sum(items)}, not {total[1]}.",
-                "Correct the total or its parts.",
+                count.line,
+                count.words,
+                f"“{count.words}” and the parts named before add up to no total of the letter.",
+                "Make the parts add up to the whole.",
+                advice=count.whole is not None,
             )
-    lead, inner = _LEADS.match(text), _IN_BRACKETS.findall(text)
-    if lead and len(inner) > 1 and sum(map(_int, inner)) != _int(lead[1]):
-        yield at(
-            line,
-            lead[1],
-            f"{' + '.join(inner)} is {sum(map(_int, inner))}, not {lead[1]}.",
-            "Correct the total or its parts.",
-        )
 
 
-def _nouns_agree(before: str, total: str) -> bool:
-    noun = re.search(r"\d ([a-zäöü-]+)", total.lower())
-    return noun is None or noun[1] in ("in", "altogether", "together") or before.lower().count(noun[1]) > 1
-
-
-def _split(view: View, line: Line, text: str) -> Iterator[Fault]:
-    """ "209 parcels count as valid and 31 do not": their sum stands somewhere, or one of them is what another count leaves."""
-    found = (
-        _SPLIT.search(text)
-        if "%" not in text and not _PART_OF.search(text) and not re.match(r"\W*of \w+ \d", line.low)
-        else None
-    )
-    if not found:
+def _listed(books: Books) -> Iterator[Fault]:
+    """What a list of papers counts, the letter must have counted too, if it counts that thing at all."""
+    if not books.view.bare:
         return
-    a, b = _int(found[1]), _int(found[2])
-    elsewhere = {_int(n) for o in view.lines for n in _ANY.findall(without_dates(o.text))} | {
-        _int(n) for n in _ANY.findall(without_dates(view.letter.subject))
-    }
-    if a + b not in elsewhere and a != b and any(n > max(a, b) for n in elsewhere):
-        yield at(
-            line,
-            line.text[found.start() : found.end()],
-            f"{a} and {b} add up to {a + b}, a figure that the letter does not have.",
-            "Check that the parts add up to the whole.",
-            advice=True,
+    for count in books.counts:
+        if not count.listed or count.definite or count.value < 3 or count.noun is None or books.elsewhere(count):
+            continue
+        same = [c for c in books.others(count) if not c.listed]
+        bought = "invoice" in count.line.low[: count.start].rpartition(";")[2]
+        known = any(c.noun for c in same) or f" {count.noun}s" in books.view.text.lower().replace(
+            count.words.lower(), ""
         )
+        if known and not bought and not books.made_of(count.value, same):
+            message = f"{count.words} are counted here, but nowhere in the letter."
+            yield at(count.line, count.words, message, "Use the same count as in the text.", advice=True)
 
 
-def _lists(view: View) -> Iterator[Fault]:
-    """What a list of papers counts, the body must have counted too."""
-    listed = [line for line in view.lines if line.part == "attached" or _is_list(line) or _LIST_OF.search(line.low)]
-    if not view.bare or not listed:
-        return
-    body = " ".join(without_dates(line.text) for line in view.lines if line not in listed) + view.letter.subject
-    known = {_int(n) for n in re.findall(r"\d[\d,]*", body) if n.strip(",")} | set(range(11)) - {0}
-    nouns = set(re.findall(r"[a-zäöüß]{4,}", body.lower()))
-    for line in listed:
-        text = without_dates(line.text)
-        for found in _LISTED.finditer(text):
-            noun = re.match(r" ?([a-zäöüß-]+|[件笔张个封条])", text[found.end() :].lower() or " ")
-            counted = line.part == "attached" or _is_list(line) or _LIST_OF.search(text[: found.end()].lower())
-            if (
-                not counted
-                or _int(found[1]) in known
-                or _PLACES.search(text[: found.start()])
-                or "invoice" in text[: found.start()].lower()
-            ):
-                continue
-            if noun and (noun[1] in nouns or not noun[1].isascii()):
-                yield at(
-                    line,
-                    found[1],
-                    f"{found[1]} {noun[1]} are counted here, but nowhere in the letter.",
-                    "Use the same count as in the text.",
-                    advice=True,
-                )
+def _lead_totals(books: Books) -> Iterator[Fault]:
+    """ "the 20 units: 4 with buyers, 11 removed, 5 sold", "24 orders: A (17 orders) and B (7 orders)", "46 and 29 (75 in all)"."""
+    for own in books.of_line.values():
+        line = own[0].line
+        text = plain(line)
+        lead = _LEADS.match(text)
+        if lead and len(own) > 2 and own[0].end <= lead.end() and "%" not in text:
+            parts = [c for c in own[1:] if c.start > lead.end() and c.whole is None]
+            heads = all(re.search(r"[:,;(]\W*(?:and )?$|\band $", text[: c.start]) for c in parts)
+            if heads and 1 < len(parts) == len(own) - 1 and sum(c.value for c in parts) != own[0].value and _alike(own):
+                yield _unequal(line, own[0], [c.value for c in parts])
+        total = re.search(r"\b(?:in (?:all|total)|altogether|together|insgesamt|zusammen)\b", text)
+        before = [c for c in own if total and c.end <= total.start() + 1]
+        if (
+            total
+            and len(before) in (3, 4)
+            and total.start() - before[-1].end <= 2
+            and "%" not in text
+            and _alike(before)
+            and before[-1].noun is not None
+        ):
+            *parts, whole = before
+            if sum(c.value for c in parts) != whole.value:
+                yield _unequal(line, whole, [c.value for c in parts])
 
 
-def _is_list(line: Line) -> bool:
-    return (
-        re.match(r"(?:attached|attachments?|annex|enclos\w+|anlage\w*|files?)\b[^.]{0,12}[:(]?", line.low) is not None
-        and ":" in line.text[:20]
-    )
+def _alike(counts: Sequence[Count]) -> bool:
+    """Whether all count the same thing, as far as they name it."""
+    return len({c.noun for c in counts if c.noun}) <= 1 or len({c.noun for c in counts[1:] if c.noun}) <= 1
+
+
+def _unequal(line: Line, whole: Count, parts: Sequence[int]) -> Fault:
+    message = f"{' + '.join(map(str, parts))} is {sum(parts)}, not {whole.value}."
+    return at(line, whole.words, message, "Correct the total or its parts.")
+
+
+def _partitions(books: Books) -> Iterator[Fault]:
+    """ "47 of these named the wholesaler; 17 named us", "209 count as valid and 31 do not", "7 of 9 …, 2 of 9 …"."""
+    for own in books.of_line.values():
+        line = own[0].line
+        text = plain(line)
+        if len(own) != 2 or own[0].whole or own[1].whole or own[1].noun or "%" in text:
+            continue
+        between = text[own[0].end : own[1].start]
+        negated = re.match(r"\S+ (?:do|did|does|were|was|are|had|have|is) not\b", text[own[1].start :])
+        split = _OF_THESE.match(text[own[0].start :]) or negated
+        both = own[0].value + own[1].value
+        if split and re.search(r"\band\b|[;,]", between) and both not in books.values and not own[1].rest:
+            words = line.text[own[0].start : own[1].end]
+            message = f"{own[0].value} and {own[1].value} add up to {both}, a figure that the letter does not have."
+            yield at(line, words, message, "Check that the parts add up to the whole.", advice=True)
+    yield from _leading_parts(books)
+
+
+def _over_the_top(books: Books) -> Iterator[Fault]:
+    """ "70 units opened. 9 had a broken seal; 71 were sealed": two parts without a noun are not more than what was counted before."""
+    for n, own in books.of_line.items():
+        line = own[0].line
+        if n == 0 or len(own) != 2 or own[0].start > 1 or any(c.noun or c.whole for c in own):
+            continue
+        whole = [c for c in books.of_line.get(n - 1, ()) if c.noun]
+        both = own[0].value + own[1].value
+        if whole and both > max(c.value for c in whole) and both not in books.said:
+            message = f"{own[0].value} and {own[1].value} are more than the {whole[-1].value} before."
+            yield at(line, own[1].words, message, "Make the parts add up to the whole.")
+
+
+def _leading_parts(books: Books) -> Iterator[Fault]:
+    """Points that each begin with a part of the same whole are the whole, each case once."""
+    leading = [c for c in books.counts if c.whole and c.whole < 100 and c.start <= 2 and not c.rest and not c.listed]
+    for whole in dict.fromkeys(c.whole for c in leading):
+        parts = [c for c in leading if c.whole == whole and c.line.section is leading[0].line.section]
+        lines = {id(c.line) for c in parts}
+        said = sum(c.value for c in parts)
+        others = any(c.rest for c in books.counts if c.line.section is leading[0].line.section)
+        if len(parts) > 1 and len(lines) == len(parts) and said != whole and not others:
+            yield _unequal_parts(parts, whole or 0)
+
+
+def _unequal_parts(parts: Sequence[Count], whole: int) -> Fault:
+    values = [c.value for c in parts]
+    message = f"{' + '.join(map(str, values))} is {sum(values)}, not {whole}."
+    return at(parts[0].line, parts[0].words, message, "Make the parts add up to the whole.")
+
+
+def _more_than_whole(books: Books) -> Iterator[Fault]:
+    for count in books.counts:
+        if count.whole and count.value > count.whole:
+            yield at(
+                count.line, count.words, f"{count.value} cannot be a part of {count.whole}.", "Correct one of the two."
+            )

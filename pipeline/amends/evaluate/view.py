@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from amends.evaluate.lexicon import Hit, lexicon
+from amends.evaluate.parting import OF_KEY, PLAN, Part, parts_of
 from amends.evaluate.phrases import lowered, straight
 from amends.evaluate.rubric import pattern, rubric
+from amends.regex import regex
 from amends.schemas import Case, Fact, Letter, Section, Sentence
-from amends.vocabulary import Cause, ItemState, Role, SectionKey, Severity
-
-Part = Literal["root", "done", "measure", "attached", "request", "other"]
+from amends.vocabulary import Cause, ItemState, Role, Severity
 
 _OF_ROLE: dict[Role, Part] = {
     "what_happened": "root",
@@ -25,21 +24,14 @@ _OF_ROLE: dict[Role, Part] = {
     "attached": "attached",
     "request": "request",
 }
-_OF_KEY: dict[SectionKey, Part] = {
-    "root_cause": "root",
-    "corrective_actions": "done",
-    "preventive_measures": "measure",
-    "enclosures": "attached",
-    "closing": "request",
-}
 _GOES_ON = re.compile(
     r"(?:when|if|above|below|the (?:limit|deputy|result|record|list|alarm|owner)|it|this|that|he|she|they|then|every|"
     r"each|a record|since then|only|until|otherwise|no)\b",
     re.IGNORECASE,
 )
 _BEGINS_ANEW = re.compile(r"(?:(?:since|from|as of|starting|seit|ab)\b|自|[\w -]{3,24}:)", re.IGNORECASE)
-_ASIDE = re.compile(r"(?:first )?results?\b|effect so far|the supplier's", re.IGNORECASE)
 _HEAD_WORDS = 6
+_PAPER = regex(r"\W*(?:\d{1,2}\b|[a-h][.):-]|enclosures?|annex|files?|attachments?|exhibit|documents?|anlage|附件)")
 _QUOTED = re.compile(r'"([^"\n]{6,400})"')
 
 
@@ -94,6 +86,13 @@ def judged(faults: Sequence[Fault], note: str, line: Line | None = None) -> Outc
     return Outcome("unmet", note, next((f.line for f in faults if f.line), None), tuple(faults))
 
 
+def at(line: Line, words: str, message: str, better: str, *, advice: bool = False, sure: bool = False) -> Fault:
+    """Return a fault at `words`, which were taken from the line's own text. `sure`: blocking, whatever the letter is."""
+    start = max(0, line.text.find(words))
+    severity: Severity | None = "blocking" if sure else "advice" if advice else None
+    return Fault(message, better, line, start, start + len(words), severity)
+
+
 class View:
     """A letter and its case, with everything that several rules ask of them worked out once."""
 
@@ -102,7 +101,14 @@ class View:
         self.case = case
         self.facts: dict[str, Fact] = {f.id: f for f in case.facts}
         self.bare = all(s.role == "frame" for s in letter.sentences)
-        self.lines = tuple(self._line(section, s) for section in letter.sections for s in section.sentences)
+        parting = parts_of(letter) if self.bare else None
+        self.titled: frozenset[Part] = parting.titled if parting else frozenset(PLAN)
+        told = iter(parting.parts) if parting else None
+        self.lines = tuple(
+            self._line(section, s, next(told) if told else None)
+            for section in letter.sections
+            for s in section.sentences
+        )
 
     @cached_property
     def _under(self) -> dict[int, Cause]:
@@ -117,12 +123,11 @@ class View:
                 found[id(line)] = current
         return found
 
-    def _line(self, section: Section, sentence: Sentence) -> Line:
-        part: Part = _OF_ROLE.get(sentence.role, "other")
-        if self.bare or (sentence.role == "planned" and section.key in _OF_KEY):
-            asked = self.bare and sentence.text.rstrip().endswith(("?", "？"))  # a question that is answered, no answer
-            part = "other" if asked or _ASIDE.match(sentence.text) else _OF_KEY.get(section.key, "other")
-        elif section.key == "opening":
+    def _line(self, section: Section, sentence: Sentence, told: Part | None) -> Line:
+        part: Part = told or _OF_ROLE.get(sentence.role, "other")
+        if not told and sentence.role == "planned" and section.key in OF_KEY:
+            part = OF_KEY[section.key]
+        elif not told and section.key == "opening":
             part = "other"
         return Line(sentence.text, lowered(sentence.text), section, sentence, part)
 
@@ -134,7 +139,12 @@ class View:
     @property
     def structured(self) -> bool:
         """Whether the parts of the letter can be told apart, by roles or by sections."""
-        return not self.bare or any(s.key in _OF_KEY and s.key != "closing" for s in self.letter.sections)
+        return not self.bare or any(line.part not in ("other", "request") for line in self.lines)
+
+    @property
+    def sure_of_parts(self) -> bool:
+        """Whether headings, or roles, tell the parts apart: at least two of the plan's; else a part may only be unseen."""
+        return len(self.titled) > 1
 
     def of(self, *parts: Part) -> tuple[Line, ...]:
         """The lines of these parts; a gap is no line, for it says nothing."""
@@ -213,13 +223,25 @@ class View:
     @cached_property
     def hits(self) -> tuple[tuple[Line, Hit], ...]:
         """What the lexicon finds, entries that do not hold for this kind of letter or cause left out."""
-        found = lexicon().find_in([line.text for line in self.lines], self.exempt)
+        return self.hits_allowing({})
+
+    def hits_allowing(self, allowed: Mapping[str, int]) -> tuple[tuple[Line, Hit], ...]:
+        """The same, with another number of hits that are no fault for the kinds of wording in `allowed`."""
+        found = lexicon().find_in([line.text for line in self.lines], self.exempt, allowed)
         pairs = ((line, hit) for line, hits in zip(self.lines, found, strict=True) for hit in hits)
-        return tuple((line, hit) for line, hit in pairs if self._holds(hit))
+        return tuple(
+            (line, hit) for line, hit in pairs if self._holds(hit) and not (hit.entry.family and _lists_papers(line))
+        )
 
     def _holds(self, hit: Hit) -> bool:
         excused = self.letter.kind in hit.entry.except_kinds
         return not excused and not set(hit.entry.except_causes) & set(self.causes)
+
+
+def _lists_papers(line: Line) -> bool:
+    """Whether a line names a paper in a list of them: a police report in it is no threat."""
+    listed = line.part == "attached" or line.section.key in ("enclosures", "documents")
+    return listed and (_PAPER.match(line.low) is not None or ";" in line.text)
 
 
 def _belongs(line: Line, before: Line, part: Part, *, bare: bool) -> bool:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from amends.extract.cues import Span as Place
 from amends.extract.layout import Block, Layout, Sentence
-from amends.extract.likeness import causes_told
 from amends.extract.requests import PAPERS
+from amends.likeness import likeness
 from amends.schemas import CauseFound, Span
 from amends.vocabulary import CAUSES, Cause
 
@@ -25,8 +25,8 @@ LABEL, STRONG, WEAK = 3.0, 2.0, 0.4
 BOILERPLATE = 0.03
 #: The worth of a sentence that is fully like those of a cause; how much it must be like them; the least weight of its block.
 LIKE, ALIKE, LIKENED = 1.5, -0.65, 1.0
-#: How much a cue counts in a sentence that is not like those of its cause.
-UNLIKE = 0.7
+#: How much a cue counts in a sentence that is not so much like those of its cause.
+UNLIKE, AGREED = 0.45, -0.3
 #: What is only supposed counts little; a block that weighs less than this is not looked at.
 SUPPOSED, WORTH_A_LOOK = 0.1, 0.02
 #: What stands in a sentence that asks for something.
@@ -145,9 +145,9 @@ def _tallies(sentences: Iterable[Sentence], subject: Layout, asks: frozenset[int
         if weight >= WORTH_A_LOOK and not _silent(sentence):
             signs = _signs(sentence)
             weight *= SUPPOSED if signs and _rule_for_all(sentence, signs) else 1.0
-            alike = causes_told().points(sentence.folded) if signs else {}
+            alike = likeness("causes").points(sentence.folded) if signs else {}
             for cause, place, worth in signs:
-                agreed = 1.0 if cause in alike or worth == LABEL else UNLIKE
+                agreed = 1.0 if alike.get(cause, -9.0) >= AGREED or worth == LABEL else UNLIKE
                 _score(sentence, cause, place, worth * agreed, weight, tallies)
     for sentence in subject.sentences:
         for named in CAUSES:
@@ -225,7 +225,7 @@ def _likened(sentences: Iterable[Sentence]) -> dict[Cause, _Tally]:
         weight = WEIGHT[sentence.block] * (SUPPOSED if _supposed(sentence) else 1.0)
         if weight < LIKENED or sentence.boilerplate or _silent(sentence):
             continue
-        for named, points in causes_told().points(sentence.folded).items():
+        for named, points in likeness("causes").points(sentence.folded).items():
             if points >= ALIKE:
                 cause: Cause = named  # type: ignore[assignment]
                 _score(sentence, cause, (sentence.at, sentence.to), LIKE * (points - ALIKE), weight, tallies)
