@@ -93,3 +93,14 @@ def test_bad_input_is_named(appeal: Appeal) -> None:
         appeal.answer(appeal.open(MISSING), {"no.such.question": "x"})
     with pytest.raises(InputError):
         appeal.open(MISSING, pattern="late_shipment.no_such")
+
+
+def test_the_situation_that_the_seller_named_survives_what_is_told_later(appeal: Appeal) -> None:
+    case = appeal.answer(appeal.open(MISSING), "The only packer was ill, and the supplier delivered after the order.")
+    which = case.questions[0]
+    assert which.id == "situation.late_shipment"
+    case = appeal.answer(case, {which.id: which.choices[1]})
+    assert case.matches[0].situation == which.choices[1]
+    case = appeal.answer(case, "We sell lamps since 2019.")
+    assert case.matches[0].situation == which.choices[1]
+    assert which.id not in {q.id for q in case.questions}

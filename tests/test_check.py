@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from amends import check, read, render
 from amends.check.config import load_rules
-from amends.check.fix import fixed
+from amends.check.fix import fixed, fixed_word
 from amends.check.grammar_memo import GrammarMemo
 from amends.check.page import runs
 from amends.check.parse import parse
@@ -467,6 +467,43 @@ def test_limits_words_and_questions_of_one_s_own(tmp_path: Path) -> None:
     assert items["names_lot"].state == "not_checked"
 
 
+SORRY = "We apologise to the 25 buyers whose parcels left late."
+LONG_SORRY = f"{SORRY[:-1]}, and to each of those who had to write to us twice, waited over the weekend and then had to sign for it."
+WILL = "From 1 December 2026 the warehouse lead will count the shelf each Monday."
+
+
+@pytest.mark.parametrize(
+    ("limits", "added", "item", "state"),
+    [
+        ("", SORRY, "one_apology", "met"),
+        ("one_apology.max_apologies = 0", SORRY, "one_apology", "unmet"),
+        ("one_apology.max_apologies = 0", "", "one_apology", "met"),
+        ("", f"{SORRY} We are sorry for the wait.", "one_apology", "unmet"),
+        ("one_apology.max_apologies = 2", f"{SORRY} We are sorry for the wait.", "one_apology", "met"),
+        ("", SORRY, "apology_short", "met"),
+        ("", LONG_SORRY, "apology_short", "unmet"),
+        ("apology_short.max_words = 60", LONG_SORRY, "apology_short", "met"),
+        ("", WILL, "no_open_promises", "met"),
+        ("no_open_promises.allow_dated = 0", WILL, "no_open_promises", "unmet"),
+        ("no_open_promises.allow_dated = 0\nno_open_promises.max_undated_will = 1", WILL, "no_open_promises", "met"),
+    ],
+)
+def test_apology_and_will_are_limits_of_one_s_own(
+    limits: str, added: str, item: str, state: str, tmp_path: Path
+) -> None:
+    text = PLAN.replace("is set to 0.", f"is set to 0. {added}")
+    result = checked(text, configured(tmp_path, f"[check]\n[check.limits]\n{limits}\n"))
+    items = {i.id: i for c in result.criteria for i in c.items}
+    assert items[item].state == state, items[item].note
+
+
+def test_every_limit_that_experts_disagree_on_has_its_reason() -> None:
+    for name in ("one_apology", "apology_short", "no_open_promises", "word_count", "sentence_length"):
+        entry = rubric().item(name)
+        assert entry.reason
+        assert any(isinstance(value, int | float) for value in entry.settings.values())
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -628,6 +665,55 @@ def test_nothing_to_fix_changes_nothing() -> None:
     assert fixed(PLAN, None, GrammarMemo(None)) == (PLAN, ())
 
 
+def word_file(path: Path, *runs: tuple[str, bool], row: str = "") -> Path:
+    """A Word file with a heading, one point of `runs` (text, bold), and a table of one row."""
+    document = docx.Document()
+    document.add_heading("Actions taken", 1)
+    point = document.add_paragraph(style="List Bullet")
+    for text, bold in runs:
+        point.add_run(text).bold = bold
+    if row:
+        document.add_table(1, 1).cell(0, 0).text = row
+    document.save(str(path))
+    return path
+
+
+RUNS = (("On 3 November 2026 we shipped ", False), (" 14 orders!", True), ("! The list is “late", False), ("_orders.xlsx” by O’Brien.", True))  # fmt: skip
+
+
+def test_a_word_file_is_corrected_in_its_runs_and_keeps_their_form(tmp_path: Path) -> None:
+    path = word_file(tmp_path / "letter.docx", *RUNS, row="Order  list!!")
+    data, text, fixes = fixed_word("letter.docx", path.read_bytes(), None, GrammarMemo(None))
+    after = docx.Document(io.BytesIO(data))
+    heading, point = after.paragraphs
+    assert point.text == 'On 3 November 2026 we shipped 14 orders. The list is "late_orders.xlsx" by O’Brien.'
+    assert [(r.text, r.bold) for r in point.runs] == [
+        ("On 3 November 2026 we shipped ", False), ("14 orders.", True), (' The list is "late', False), ('_orders.xlsx" by O’Brien.', True),
+    ]  # fmt: skip
+    assert (heading.style and heading.style.name, point.style and point.style.name) == ("Heading 1", "List Bullet")
+    assert after.tables[0].cell(0, 0).text == "Order  list!!"
+    assert {f.why for f in fixes} == {"one blank", "no exclamation marks", "straight quotes"}
+    assert {f.line for f in fixes} == {3}
+    assert text == from_bytes("letter.docx", data).text
+
+
+def test_a_change_across_a_line_break_of_a_word_file_is_not_made(tmp_path: Path) -> None:
+    path = word_file(tmp_path / "letter.docx", ("We shipped it. \nWe told the buyer.", False))
+    data, _, fixes = fixed_word("letter.docx", path.read_bytes(), None, GrammarMemo(None))
+    assert docx.Document(io.BytesIO(data)).paragraphs[1].text == "We shipped it. \nWe told the buyer."
+    assert fixes == ()
+
+
+@pytest.mark.languagetool
+def test_grammar_of_a_word_file_is_corrected_in_its_runs(languagetool: GrammarEngine, tmp_path: Path) -> None:
+    path = word_file(tmp_path / "letter.docx", ("The invoices ", False), ("is", True), (" attached.", False))
+    data, _, fixes = fixed_word("letter.docx", path.read_bytes(), None, GrammarMemo(languagetool))
+    assert [(r.text, r.bold) for r in docx.Document(io.BytesIO(data)).paragraphs[1].runs] == [
+        ("The invoices ", False), ("are", True), (" attached.", False),
+    ]  # fmt: skip
+    assert [f.why.startswith("grammar.") for f in fixes] == [True]
+
+
 @pytest.mark.languagetool
 def test_grammar_fixes_are_safe_listed_and_written_whole(languagetool: GrammarEngine) -> None:
     text, fixes = fixed(
@@ -726,6 +812,16 @@ def test_fix_writes_the_file_and_lists_each_change(tmp_path: Path) -> None:
     refused = run(tmp_path, "-", "--fix", "--no-grammar", stdin=b"We ship.")
     assert refused.returncode == 2
     assert "--fix" in refused.stderr
+
+
+def test_fix_writes_word_files_too_and_leaves_those_without_a_fault(tmp_path: Path) -> None:
+    word_file(tmp_path / "a.docx", *RUNS)
+    clean = word_file(tmp_path / "b.docx", ("On 3 November 2026 we shipped 14 orders.", False)).read_bytes()
+    done = run(tmp_path, "a.docx", "b.docx", "--fix", "--no-grammar", "--json")
+    letters = json.loads(done.stdout)["letters"]
+    assert [len(letter["fixes"]) for letter in letters] == [3, 0]
+    assert "14 orders. The" in docx.Document(str(tmp_path / "a.docx")).paragraphs[1].text
+    assert (tmp_path / "b.docx").read_bytes() == clean
 
 
 def test_the_config_file_of_the_folder_and_the_named_one_are_used(tmp_path: Path) -> None:

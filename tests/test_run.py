@@ -170,7 +170,9 @@ def test_no_words_of_a_pattern_reach_a_letter(opened: Case) -> None:
                 {
                     **dump,
                     "moves": moves,
+                    "questions": [{**q, "why_zh": "MARKER-WHY", "example_zh": "MARKER-EX"} for q in dump["questions"]],
                     "situation": "MARKER-SITUATION",
+                    "situation_zh": "MARKER-SITUATION",
                     "true_roots": ["MARKER-ROOT"],
                     "avoid": ["MARKER-AVOID"],
                 }

@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from amends import read, render
+from amends import evaluate, read, render
 from amends.casefile import load_case, load_given, not_yet_told
+from amends.draft import compose
 from amends.errors import InputError
 from amends.extract import extract
 from amends.facts import SellerFacts
@@ -22,9 +23,11 @@ from amends.patterns import load_patterns
 from amends.run import Tools, asked, open_case, open_door, stages, with_facts
 from amends.schemas import Case, Notice
 from amends.settings import Settings, load_settings
+from amends.verify import lock
 
 if TYPE_CHECKING:
     from amends.grammar import GrammarEngine
+    from amends.model import Door
 
 Format = Literal["txt", "md", "docx", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -113,13 +116,29 @@ def finish(job: Job, case: Case, tools: Tools, note: Callable[[str], None] = lam
 
 
 async def _read_and_drafted(case: Case, tools: Tools, note: Callable[[str], None]) -> Case:
-    from amends.second_reading import read_again
-
     if (
         tools.door is not None and last_answer(case) is None
     ):  # an answer was merged in; the notice alone no longer counts
-        case = asked(await read_again(case, tools.door), tools)
+        case = asked(await _read_again(case, tools.door), tools)
     return await _drafted(case, tools, note)
+
+
+async def _read_again(case: Case, door: Door) -> Case:
+    """The case read by the model too. While its answer is awaited, what the later stages need is loaded."""
+    from amends.second_reading import read_again
+
+    reading = asyncio.create_task(read_again(case, door))
+    await asyncio.sleep(0)  # the question goes out first
+    await asyncio.to_thread(_warm_up, case)
+    return await reading
+
+
+def _warm_up(case: Case) -> None:
+    """Check the composer's letter once: it loads lexicon, rubric and the lock's tables, and reads the seller's facts."""
+    letter = compose(case)
+    if letter is not None:
+        lock(letter, case)
+        evaluate.rules(letter, case)
 
 
 async def _drafted(case: Case, tools: Tools, note: Callable[[str], None]) -> Case:

@@ -97,8 +97,9 @@ def asked(case: Case, tools: Tools) -> Case:
 
 
 def _matches(case: Case, tools: Tools) -> tuple[PatternMatch, ...]:
-    """The ranked situations; the one that the user chose stands first."""
+    """The ranked situations; the one that the user chose, or named in the interview, stands first."""
     ranked = retrieve(case.enforcement, case.notice, case.story, case.facts, tools.patterns)
+    ranked = interview.settled(ranked, case.answers)
     if tools.pattern_id is None:
         return ranked
     pattern = find_pattern(tools.pattern_id, tools.patterns)

@@ -16,6 +16,7 @@ from amends.draft.wording import (
     sentence,
     split_sentences,
 )
+from amends.regex import regex
 from amends.schemas import Fact, Item, Question, Sentence
 from amends.verify.atoms import atoms
 from amends.verify.meaning import overlap
@@ -164,7 +165,7 @@ def _labelled(item: Item) -> str:
 
 
 #: A label that begins with the things counted.
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"(?:[A-Z][a-z]+(?:-[a-z]+)? )?(?:[a-z-]+ )?(?:units|orders|pieces|parcels|claims|returns|complaints|listings|buyers|items)\b",
     re.IGNORECASE,
 )

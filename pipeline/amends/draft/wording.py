@@ -12,22 +12,9 @@ from hashlib import sha256
 from typing import Literal, TypeVar
 
 from amends.dates import find_dates
+from amends.dates import long_date as day_written_out
 
 _T = TypeVar("_T")
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 _IRREGULAR = frozenset(
     "set sent bought put made took gave wrote found cut paid told built kept left met ran sold split spent went did shut read drew chose began held hired "
     "brought taught rewrote withdrew redid spoke got let laid led".split()
@@ -131,7 +118,7 @@ def long_date(value: str) -> str:
         on = date.fromisoformat(value)
     except ValueError:
         return value
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return day_written_out(on)
 
 
 def says_date(text: str, value: str) -> bool:
