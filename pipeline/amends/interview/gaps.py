@@ -63,10 +63,14 @@ def questions(case: Case, patterns: Sequence[Pattern], pattern_id: str | None = 
     answered = {a.question_id for a in case.answers}
     still = [g.question for g in gaps(case, patterns, pattern_id) if not g.known and g.question.id not in answered]
     # What a situation usually needs may be said in other words; only a missing part of the plan, or a paper,
-    # holds a letter up.
+    # holds a letter up, and a paper only where the situation is sure.
     usual = {q.id for p in patterns for q in p.questions}
+    unsure = {m.cause for m in case.matches if m.unsure}
     still = [
-        q.with_(blocking=False) if q.id in usual and q.fills not in (*_PLAN_LISTS, "evidence") else q for q in still
+        q.with_(blocking=False)
+        if q.id in usual and q.fills not in _PLAN_LISTS and (q.fills != "evidence" or q.cause in unsure)
+        else q
+        for q in still
     ]
     if case.enforcement.answer_kind == "information_request":  # the letter only asks: no answer may hold it up
         still = [q.with_(blocking=False) for q in still]
