@@ -127,7 +127,7 @@ def test_a_metric_that_meets_its_target_is_no_cause() -> None:
         ("Until we have checked your papers, your account is switched off.", "deactivated"),
         ("You may no longer sell on Amazon.com.", "deactivated"),
         ("The offers that you ship yourself are not active at the moment.", "deactivated"),
-        ("We took the listing down. Your account is at risk of deactivation.", "listing_removed"),
+        ("We took the listing down. Your account is at risk of deactivation.", "warning"),
         ("Thank you for your appeal. Your account remains deactivated.", "appeal_denied"),
         (
             "Thank you for your plan. We do not have enough information. Your account stays deactivated.",
@@ -332,11 +332,16 @@ def test_ids_of_every_kind() -> None:
         ("Complainant ..... Oakmere Glass Limited\n", "Oakmere Glass Limited"),
         ("Trademark, Complaint ID 13400987126, reported by Fern & Rook LLC\n", "Fern & Rook LLC"),
         ("The rights owner Calder B.V. has withdrawn its complaint.", "Calder B.V."),
-        ('Your account is related to another account: "Larkfield Retail".', "Larkfield Retail"),
+        ("On 3 May Calder & Sons GmbH informed us that the pictures infringe its copyright.", "Calder & Sons GmbH"),
+        ("Trademark complaint 13400987126 of Fern & Rook LLC has been looked at.", "Fern & Rook LLC"),
     ],
 )
 def test_parties_are_named_in_fields_and_sentences(text: str, party: str) -> None:
     assert ids(text, "party") == [party]
+
+
+def test_the_name_of_another_account_is_no_party() -> None:
+    assert ids('Your account is related to another account: "Larkfield Retail".', "party") == []
 
 
 def test_amounts_of_the_seller_but_no_limits_for_all() -> None:
@@ -345,11 +350,11 @@ def test_amounts_of_the_seller_but_no_limits_for_all() -> None:
 
 
 def test_a_suspicious_mail_is_taken_for_no_reason() -> None:
-    notice = Notice(text="Your order defect rate is 3%. Pay $49 now.")
+    notice = Notice(text="Your order defect rate is 3%. Your payout of $87.50 is on hold. Pay $49 now.")
     fake = notice.with_(authenticity=notice.authenticity.with_(verdict="suspicious"))
     found, facts = extract(fake)
     assert (found.stage, found.cause, found.answer_kind) == ("not_enforcement", "unspecified", "no_reply_needed")
-    assert facts == ()
+    assert [(fact.kind, fact.quote) for fact in facts] == [("metric", "3%"), ("amount", "$87.50")]
 
 
 # --- funds and channel ----------------------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ BOILERPLATE = 0.03
 LIKE, ALIKE, LIKENED = 1.5, -0.65, 1.0
 #: How much a cue counts in a sentence that is not so much like those of its cause.
 UNLIKE, AGREED = 0.45, -0.3
+#: Languages with sentences enough to learn from.
+LEARNED = ("en", "zh", "de")
 #: What is only supposed counts little; a block that weighs less than this is not looked at.
 SUPPOSED, WORTH_A_LOOK = 0.1, 0.02
 #: What stands in a sentence that asks for something.
@@ -145,10 +147,12 @@ def _tallies(sentences: Iterable[Sentence], subject: Layout, asks: frozenset[int
         if weight >= WORTH_A_LOOK and not _silent(sentence):
             signs = _signs(sentence)
             weight *= SUPPOSED if signs and _rule_for_all(sentence, signs) else 1.0
-            alike = likeness("causes").points(sentence.folded) if signs else {}
+            alike = (
+                likeness("causes").points(sentence.folded) if signs and sentence.reading.language in LEARNED else None
+            )
             for cause, place, worth in signs:
-                agreed = 1.0 if alike.get(cause, -9.0) >= AGREED or worth == LABEL else UNLIKE
-                _score(sentence, cause, place, worth * agreed, weight, tallies)
+                agreed = alike is None or worth == LABEL or alike.get(cause, -9.0) >= AGREED
+                _score(sentence, cause, place, worth * (1.0 if agreed else UNLIKE), weight, tallies)
     for sentence in subject.sentences:
         for named in CAUSES:
             if named != "unspecified" and sentence.has(f"strong.{named}") and not sentence.boilerplate:
@@ -223,7 +227,8 @@ def _likened(sentences: Iterable[Sentence]) -> dict[Cause, _Tally]:
     tallies: dict[Cause, _Tally] = {}
     for sentence in sentences:
         weight = WEIGHT[sentence.block] * (SUPPOSED if _supposed(sentence) else 1.0)
-        if weight < LIKENED or sentence.boilerplate or _silent(sentence):
+        rule = sentence.has("speech.norm", "speech.rule_of_papers") and not sentence.has("stage.off", "speech.told_by")
+        if weight < LIKENED or sentence.boilerplate or rule or _silent(sentence):
             continue
         for named, points in likeness("causes").points(sentence.folded).items():
             if points >= ALIKE:

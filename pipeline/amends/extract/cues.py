@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 #: How far apart, in folded characters, the two halves of `a ~ b` may stand, and those of `a .. b`.
 REACH, NEAR = 90, 30
@@ -29,18 +30,36 @@ _LONGEST = 400
 Span = tuple[int, int]
 
 
-class Part:
-    """Phrases of which one must stand at a place of a chain, each with its bare form and its keys."""
+class Sign(NamedTuple):
+    """A phrase with its bare form and its two keys: a text without both keys and the bare form does not hold it."""
 
-    __slots__ = ("phrases",)
+    phrase: str
+    bare: str
+    key: str
+    other: str
+
+
+def sign_of(phrase: str) -> Sign:
+    """The phrase and what tells whether it can stand in a text."""
+    return Sign(phrase, phrase.removesuffix("$"), *keys_of(phrase))
+
+
+class Part:
+    """Phrases of which one must stand at a place of a chain."""
 
     def __init__(self, phrases: Sequence[str]) -> None:
-        self.phrases: tuple[tuple[str, str, str, str], ...] = tuple(
-            (phrase, phrase.removesuffix("$"), *keys_of(phrase)) for phrase in phrases
-        )
+        self.phrases = tuple(phrases)
 
     def __iter__(self) -> Iterator[str]:
-        return (phrase for phrase, *_ in self.phrases)
+        return iter(self.phrases)
+
+    @cached_property
+    def by_key(self) -> dict[str, list[Sign]]:
+        """The phrases by their first key."""
+        found: dict[str, list[Sign]] = {}
+        for sign in map(sign_of, self.phrases):
+            found.setdefault(sign.key, []).append(sign)
+        return found
 
 
 #: The parts in order, each with how far it may stand from the one before.
@@ -97,10 +116,13 @@ class Searched:
         known = self._places.get(part)
         if known is None:
             keys, text = self.keys, self.text
-            standing = [
-                phrase for phrase, bare, key, other in part.phrases if key in keys and other in keys and bare in text
+            known = [
+                span
+                for key in keys.intersection(part.by_key)
+                for phrase, bare, _, other in part.by_key[key]
+                if other in keys and bare in text
+                for span in occurrences(phrase, text)
             ]
-            known = [span for phrase in standing for span in occurrences(phrase, text)]
             known.sort()
             self._places[part] = known
         return known
@@ -115,6 +137,8 @@ class Searched:
 
     def chain(self, chain: _Chain) -> Iterator[Span]:
         """Every place where the parts of the chain follow each other."""
+        if not all(self.places(part) for _, part in reversed(chain)):  # the last is mostly the rarest
+            return
         for start, end in self.places(chain[0][1]):
             for reach, part in chain[1:]:
                 found = self.next_within(part, end, reach)
@@ -126,30 +150,35 @@ class Searched:
 
 
 class Cue:
-    """A phrase to find in folded text, ready parsed."""
-
-    __slots__ = ("alternatives", "plain", "source")
+    """A phrase to find in folded text, parsed when it is first needed."""
 
     def __init__(
         self, source: str, words: Mapping[str, Sequence[str]] | None = None, parts: dict[str, Part] | None = None
     ) -> None:
         self.source = source
-        source = source.rstrip() + "$" if source.endswith(" ") else source
-        parts = {} if parts is None else parts
-        self.alternatives: tuple[tuple[_Chain, ...], ...] = tuple(
-            tuple(_chain(chain, words or {}, parts) for chain in alternative.split("&"))
+        self._words: Mapping[str, Sequence[str]] = {} if words is None else words
+        self._parts = {} if parts is None else parts
+
+    @cached_property
+    def alternatives(self) -> tuple[tuple[_Chain, ...], ...]:
+        """The chains that must stand in one sentence, for each alternative."""
+        source = self.source.rstrip() + "$" if self.source.endswith(" ") else self.source
+        return tuple(
+            tuple(_chain(chain, self._words, self._parts) for chain in alternative.split("&"))
             for alternative in source.split("|")
         )
-        chains = [chain for alternative in self.alternatives for chain in alternative]
-        alone = chains[0][0][1].phrases if len(chains) == 1 and len(chains[0]) == 1 else ()
-        #: The phrase, its bare form and its second key, of a cue that is one phrase only.
-        self.plain: tuple[str, str, str] | None = (*alone[0][:2], alone[0][3]) if len(alone) == 1 else None
 
-    def keys(self) -> Iterator[str]:
-        """Keys of which the text must hold one: those of the rarest part of every alternative."""
+    @cached_property
+    def plain(self) -> bool:
+        """Whether it is one phrase only."""
+        chains = [chain for alternative in self.alternatives for chain in alternative]
+        return len(chains) == 1 and len(chains[0]) == 1 and len(chains[0][0][1].phrases) == 1
+
+    def signs(self) -> Iterator[Sign]:
+        """The phrases of which the text must hold one: those of the rarest part of every alternative."""
         for chains in self.alternatives:
             rarest = min((part for chain in chains for _, part in chain), key=lambda part: len(part.phrases))
-            yield from (key for _, _, key, _ in rarest.phrases)
+            yield from map(sign_of, rarest)
 
     def find(self, text: Searched) -> Iterator[Span]:
         """Yield (start, end) of every place where the cue stands; of `a & b`, the place of a."""

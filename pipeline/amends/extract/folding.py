@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from array import array
 
+from amends.casing import small
+
 _SAME = str.maketrans(
     {
         "’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -24,10 +26,7 @@ class Folded:
 
     def __init__(self, original: str) -> None:
         self.original = original
-        same = original.translate(_SAME)
-        lowered = same.lower()
-        if len(lowered) != len(same):
-            lowered = "".join(low if len(low := c.lower()) == 1 else c for c in same)
+        lowered = small(original.translate(_SAME))
         pieces: list[str] = []
         origins = array("L")
         kept = 0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from amends.extract.cues import Span as Place
+from amends.extract.hints import PLAN
 from amends.extract.layout import Layout, Sentence
-from amends.extract.requests import PAPERS, PLAN, is_money_or_stock
+from amends.extract.requests import PAPERS, is_money_or_stock
 from amends.schemas import Requested
 from amends.vocabulary import AnswerKind, Cause, RequestedItem, Stage
 
@@ -19,6 +20,7 @@ _DISPUTABLE: frozenset[Cause] = frozenset(
     }
 )  # fmt: skip
 
+_PAPER = re.compile(r"certificat|certifié|bescheinigung|urkunde|attest|document|dokument|证明|证书|登记|証明")
 #: The kind of answer that fits a cause when the notice's own request is missing or cut off (domain brief 2.0).
 _USUAL: dict[Cause, AnswerKind] = {
     "inauthentic": "documents_only", "counterfeit": "documents_only", "trademark": "documents_only", "copyright": "documents_only",
@@ -45,9 +47,23 @@ def answer_kind(layout: Layout, cause: Cause, stage: Stage, wanted: tuple[Reques
     if told or "plan_of_action" in said:
         return "plan_of_action", "The notice asks for causes, actions or prevention."
     disputes = any(r.dispute_only for r in wanted)
+    if (
+        stage == "appeal_denied"
+        and not items
+        and not disputes
+        and not said & {"dispute", "corrected_data", "retraction"}
+    ):
+        return "no_reply_needed", "The denial leaves nothing open."
     if "no_reply_needed" in said and not items and not disputes and "corrected_data" not in said:
         return "no_reply_needed", "The notice says that nothing is to be sent."
+    if cause == "payment_tax" and not papers and any(r.item == "other" and _names_paper(r) for r in wanted):
+        return "documents_only", "The notice asks for a paper beside the data to be put right."
     return _without_plan(cause, items, papers, said, disputes=disputes)
+
+
+def _names_paper(request: Requested) -> bool:
+    """Whether what is asked for as `other` is a paper."""
+    return bool(_PAPER.search(request.evidence.quote.lower()))
 
 
 def _without_cause(
@@ -59,10 +75,14 @@ def _without_cause(
         if "no_reply_needed" in said:
             return "no_reply_needed", "Only money is spoken of, and the notice says that nothing is to be sent."
         return "information_request", "Only money is spoken of, and no reason is given: ask for it."
+    if items[:1] == ["related_account_id"]:
+        return "other_account_first", "The notice asks about another account first."
+    if {*PLAN} & {*items}:
+        return "plan_of_action", "The notice asks for causes, actions or prevention."
+    if papers == ["evidence_of_compliance"] and "dispute" in said:
+        return "dispute", "The notice takes nothing but evidence that there was no violation."
     if papers:
         return "documents_only", "The notice asks for documents and names no other reason."
-    if {*PLAN} & {*items} and stage in ("more_info_requested", "appeal_denied"):
-        return "plan_of_action", "The notice asks for parts of a plan sent before."
     if "no_reply_needed" in said and stage != "warning":
         return "no_reply_needed", "The notice says that nothing is to be sent."
     return "information_request", "No reason is given: ask for it before writing anything else."
@@ -73,7 +93,11 @@ def _without_plan(
 ) -> tuple[AnswerKind, str]:
     if cause in IP and "rights_owner_retraction" in items and _retraction_first(items):
         return "retraction", "The rights owner named in the notice can withdraw the complaint."
-    if papers in ([], ["evidence_of_compliance"]) and ("dispute" in said or (papers and cause in _DISPUTABLE)):
+    if cause == "related_accounts" and items[:1] == ["related_account_id"]:
+        return "other_account_first", "The notice asks about the other account first."
+    if papers in ([], ["evidence_of_compliance"]) and (
+        "dispute" in said or (papers and cause in _DISPUTABLE) or (papers and cause in IP)
+    ):
         return "dispute", "The notice wants evidence that there was no violation, nothing else."
     if cause in _DISPUTABLE and "dispute" in said and "evidence_of_compliance" in items:
         return "dispute", "The notice takes nothing but evidence that there was no violation."

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from amends.extract.already_sent import already_sent
 from amends.extract.cues import Span as Place
+from amends.extract.hints import PLAN, without_lone_hints
 from amends.extract.layout import Layout, Sentence
 from amends.schemas import Requested
 from amends.vocabulary import RequestedItem, Stage
 
-PLAN: tuple[RequestedItem, ...] = ("root_cause", "corrective_actions", "preventive_measures")
 PAPERS: frozenset[RequestedItem] = frozenset(
     {
         "invoices", "letter_of_authorization", "identity_document", "utility_bill", "bank_statement", "business_license",
@@ -31,10 +32,10 @@ _AMAZON_ACTS = re.compile(
 )
 #: Where a sentence turns from what is not wanted to what is.
 _TURN = re.compile(r"[;:.] |, (?:but|only|just|please|send|simply)\b| - | (?:but|instead|only) ")
-#: What the seller has sent already.
-_SENT_BEFORE = re.compile(
-    r"\b(?:you|you've|you have) (?:sent|submitted|provided|gave|uploaded|supplied|handed)(?: us| in)?(?: the| your| these| some)? $"
-)
+#: Papers that a part of a plan may speak of: "how you make sure that invoices …".
+_SPOKEN_OF = ("invoices", "supply_chain_docs", "evidence_of_compliance")
+#: A picture of another paper, which is asked for itself: "photos of the passport".
+_PICTURE = ("照片", "photo", "foto", "写真", "pictures of", "images of")
 _NOT_ASKING = ("funds", "inventory", "new_account", "open_orders", "conduct_list", "policy_links")
 
 
@@ -87,6 +88,7 @@ def requests(layout: Layout, stage: Stage) -> tuple[Requested, ...]:
             found.setdefault(
                 (item, dispute_only), Requested(item=item, evidence=sentence.quote(place), dispute_only=dispute_only)
             )
+    without_lone_hints(layout, found)
     _bare_plan(layout, found)
     if not found:
         _correction(layout, found)
@@ -201,7 +203,10 @@ def _items(sentence: Sentence, planning: bool) -> list[tuple[RequestedItem, Plac
     ):
         found.append(("other", place))
     text = sentence.reading.folded.text
-    found = [pair for pair in found if not _SENT_BEFORE.search(text[max(sentence.at, pair[1][0] - 30) : pair[1][0]])]
+    found = [pair for pair in found if not already_sent(text, sentence.at, pair[1])]
+    if planning and sentence.listed:
+        parts = [place for item, place in found if item in PLAN]
+        found = [pair for pair in found if not (parts and pair[0] in _SPOKEN_OF and pair[1] > min(parts))]
     if sentence.has("speech.justify") or "related_account_id" in dict(found):
         found = [pair for pair in found if pair[0] not in PLAN]
     found = [pair for pair in found if not _only_qualifies(pair, found, sentence)]
@@ -224,6 +229,8 @@ def _only_qualifies(
         )
     if item == "evidence_of_compliance" and text.startswith(("show", "prov", "evidence that"), start):
         return any(o in PAPERS and o != item and e <= start for o, (_, e) in others)
+    if item == "evidence_of_compliance" and text.startswith(_PICTURE, start):
+        return any(o in ("identity_document", "business_license", "utility_bill", "bank_statement") for o, _ in others)
     if item == "invoices":
         return any(o == "utility_bill" and abs(s - start) < 60 for o, (s, _) in others)
     return False
@@ -265,13 +272,14 @@ def _bare_plan(layout: Layout, found: dict[tuple[RequestedItem, bool], Requested
 
 
 def _correction(layout: Layout, found: dict[tuple[RequestedItem, bool], Requested]) -> None:
-    """Data to be put right, and nothing else, is a request as well."""
+    """Data to be put right or a quiz, and nothing else, is a request as well."""
     for sentence in layout.newest:
-        place = sentence.first("kind.corrected_data")
+        quiz = sentence.first("kind.questionnaire")
+        place = quiz or sentence.first("kind.corrected_data")
         if (
             place
             and sentence.block not in ("error", "consequence", "help", "list", "reason")
-            and sentence.has("speech.ask")
+            and (quiz or sentence.has("speech.ask") or (sentence.listed and sentence.block == "request"))
         ):
             found[("other", False)] = Requested(item="other", evidence=sentence.quote(place))
             return

@@ -6,27 +6,38 @@ of a group in it once, whichever sentence asks first.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
 
 from amends.data import load_yaml
-from amends.extract.cues import Cue, Part, Searched, Span, expand, occurrences
+from amends.extract import cues
+from amends.extract.cues import Cue, Part, Searched, Sign, Span, expand, occurrences
 from amends.extract.folding import Folded
+from amends.prepared import prepared
 from amends.vocabulary import Cause
 
+#: The code that makes the index of the cues, which is kept with it.
+_CODE = tuple(Path(file).read_bytes() for file in (cues.__file__, __file__))
 #: The languages with rules of their own; any other is read by the English ones.
 LANGUAGES: tuple[str, ...] = ("en", "zh", "de", "ja", "fr", "it", "es")
 
 
 @dataclass(frozen=True)
 class Rules:
-    """All cues for one language (the English ones are always among them) by group; which of them a key points to; the
-    names of the groups by section; and the policies of each cause.
+    """All cues for one language (the English ones are always among them) by group, and the policies of each cause.
+
+    `phrases` and `chains` tell by key what to look for in a text: the cues that are one phrase only, as (group, phrase,
+    its bare form, its second key); and those of which a cue of another form needs one, as (group, number of the cue in it,
+    bare form, second key).
     """
 
     groups: dict[str, tuple[Cue, ...]]
-    index: dict[str, tuple[tuple[str, Cue], ...]]
+    phrases: dict[str, list[tuple[str, str, str, str]]]
+    chains: dict[str, list[tuple[str, int, str, str]]]
     names: dict[str, tuple[str, ...]]
     policies: dict[Cause, tuple[str, ...]]
 
@@ -61,21 +72,33 @@ def rules_for(language: str) -> Rules:
     for cause, node in causes.items():
         for strength in ("labels", "strong", "weak"):
             add(strength, cause, node.get(strength, {}))
+    told = {group: [cue.source for cue in members] for group, members in groups.items()}
+    made_of = (json.dumps([words, told]).encode(), *_CODE)
+    index = prepared(f"cues.{'-'.join(languages)}", made_of, lambda: _index(groups))
     return Rules(
         groups=groups,
-        index=_index(groups),
+        phrases=index["phrases"],
+        chains=index["chains"],
         names={section: tuple(below) for section, below in names.items()},
         policies={cause: tuple(node.get("policies", ())) for cause, node in causes.items()},
     )
 
 
-def _index(groups: dict[str, tuple[Cue, ...]]) -> dict[str, tuple[tuple[str, Cue], ...]]:
-    pointed: dict[str, list[tuple[str, Cue]]] = {}
-    for group, cues in groups.items():
-        for cue in cues:
-            for key in set(cue.keys()):
-                pointed.setdefault(key, []).append((group, cue))
-    return {key: tuple(found) for key, found in pointed.items()}
+def _index(groups: dict[str, tuple[Cue, ...]]) -> dict[str, dict[str, list[Any]]]:
+    phrases: dict[str, list[Any]] = {}
+    chains: dict[str, list[Any]] = {}
+    for group, members in groups.items():
+        for number, cue in enumerate(members):
+            by_key: dict[str, list[Sign]] = {}
+            for sign in cue.signs():
+                by_key.setdefault(sign.key, []).append(sign)
+            for key, (sign, *more) in by_key.items():
+                if cue.plain:
+                    phrases.setdefault(key, []).append([group, sign.phrase, sign.bare, sign.other])
+                else:  # of several phrases with one key the key alone tells
+                    bare, other = ("", key) if more else (sign.bare, sign.other)
+                    chains.setdefault(key, []).append([group, number, bare, other])
+    return {"phrases": phrases, "chains": chains}
 
 
 def _word_lists(node: dict[str, dict[str, list[str]]], languages: tuple[str, ...]) -> dict[str, list[str]]:
@@ -106,14 +129,26 @@ class Reading:
         self._found: dict[str, tuple[list[int], list[Span]]] = {}
 
     @cached_property
-    def _possible(self) -> dict[str, dict[Cue, None]]:
-        """The cues that can stand in the text, by group: only they are looked for."""
-        possible: dict[str, dict[Cue, None]] = {}
-        index = self.rules.index
-        for key in self._searched.keys:
-            for group, cue in index.get(key, ()):
-                possible.setdefault(group, {})[cue] = None
-        return possible
+    def _phrases(self) -> dict[str, list[Span]]:
+        """Where the cues that are one phrase stand, by group."""
+        found: dict[str, list[Span]] = {}
+        text, keys, phrases = self.folded.text, self._searched.keys, self.rules.phrases
+        for key in keys.intersection(phrases):
+            for group, phrase, bare, other in phrases[key]:
+                if other in keys and bare in text:
+                    found.setdefault(group, []).extend(occurrences(phrase, text))
+        return found
+
+    @cached_property
+    def _chains(self) -> dict[str, dict[int, None]]:
+        """The other cues that can stand in the text, by group: only they are looked for."""
+        found: dict[str, dict[int, None]] = {}
+        text, keys, chains = self.folded.text, self._searched.keys, self.rules.chains
+        for key in keys.intersection(chains):
+            for group, number, bare, other in chains[key]:
+                if other in keys and bare in text:
+                    found.setdefault(group, {})[number] = None
+        return found
 
     def places(self, group: str) -> list[Span]:
         """Every place of the group's cues, in order."""
@@ -122,13 +157,9 @@ class Reading:
     def _places(self, group: str) -> tuple[list[int], list[Span]]:
         known = self._found.get(group)
         if known is None:
-            spans: list[Span] = []
-            text, keys = self.folded.text, self._searched.keys
-            for cue in self._possible.get(group, ()):
-                if cue.plain is None:
-                    spans += cue.find(self._searched)
-                elif cue.plain[2] in keys and cue.plain[1] in text:
-                    spans += occurrences(cue.plain[0], text)
+            spans = self._phrases.get(group, [])
+            for number in self._chains.get(group, ()):
+                spans += self.rules.groups[group][number].find(self._searched)
             spans.sort()
             known = self._found[group] = ([start for start, _ in spans], spans)
         return known
@@ -138,8 +169,8 @@ class Reading:
         known = self._present.get(sections)
         if known is None:
             names = dict.fromkeys(name for section in sections for name in self.rules.of(section))
-            pairs = ((name, f"{section}.{name}") for section in sections for name in names)
-            stand = {name for name, group in pairs if group in self._possible and self.places(group)}
+            groups = ((name, f"{section}.{name}") for section in sections for name in names)
+            stand = {name for name, group in groups if self.places(group)}
             known = tuple(name for name in names if name in stand)
             self._present[sections] = known
         return known

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from amends.extract.answers import answer
 from amends.extract.cues import Span as Place
-from amends.extract.deeds import Deed, Target, deeds, noun
+from amends.extract.deeds import Deed, Target, deeds, measure, noun
 from amends.extract.layout import Layout, Sentence
 from amends.schemas import Span
 from amends.vocabulary import Cause, Scope, Stage
@@ -37,8 +38,6 @@ _WIDEST_FIRST: tuple[Literal["account", "seller_fulfilled", "listing"], ...] = (
     "seller_fulfilled",
     "listing",
 )
-#: Blocks that tell no measure of their own.
-_ASIDE = ("error", "consequence", "help")
 
 
 @dataclass(frozen=True)
@@ -56,16 +55,24 @@ def tell(layout: Layout, subject: Layout, cause: Cause, asks: frozenset[int], *,
     `breached` tells that the seller's own figure is printed for it.
     """
     told = _told(layout)
-    if _money_only(layout, subject):
+    if _money_only(layout, subject, told):
         return Told("funds_held", None, "account")
-    after = _after_appeal(layout, told)
-    if after:
-        stage, deed, evidence = after
-        return Told(stage, evidence, _scope_after(deed, told, layout, cause))
-    done = [d for d in told if _measure(d)]
+    after = answer(layout, subject, told, asks)
+    daily = cause == "unspecified" and bool(after and after.deed and after.deed.target == "unknown")
+    if after and not (daily and after.stage == "reinstated" and _routine(layout, subject)):
+        return Told(after.stage, after.evidence, _scope_after(after.deed, told, layout, cause))
+    done = [d for d in told if measure(d, told)]
     if not done and not _broadcast(layout, subject):
-        done = [d for sentence in subject.sentences for d in deeds(sentence) if _measure(d)]
+        done = [d for sentence in subject.sentences for d in deeds(sentence) if measure(d, told)]
+    if _at_risk(layout, subject) and all(d.target == "listing" for d in done):
+        done = []
     return _measured(done, layout) or _without_deed(layout, subject, told, cause, asks, breached=breached)
+
+
+def _at_risk(layout: Layout, subject: Layout) -> bool:
+    """Whether the subject or the first words say that the account, or a policy, is at stake; then it is a warning."""
+    first = [s for s in layout.newest if s.block == "measure" and s.has("cue.account_noun")][:2]
+    return any(s.has("stage.at_stake") for s in (*subject.sentences, *first) if s.boilerplate is None)
 
 
 def _told(layout: Layout) -> list[Deed]:
@@ -78,10 +85,6 @@ def _told(layout: Layout) -> list[Deed]:
     return told
 
 
-def _measure(deed: Deed) -> bool:
-    return deed.sure and deed.kind in ("off", "barred") and deed.sentence.block not in _ASIDE
-
-
 def _measured(done: list[Deed], layout: Layout) -> Told | None:
     """The widest measure taken: the account, else seller-fulfilled offers, else listings."""
     for target in _WIDEST_FIRST:
@@ -92,40 +95,6 @@ def _measured(done: list[Deed], layout: Layout) -> Told | None:
             if found.kind == "barred" and any(d.target == "seller_fulfilled" for d in done):
                 scope = "seller_fulfilled"
             return Told("listing_removed" if target == "listing" else "deactivated", evidence, scope)
-    return None
-
-
-def _after_appeal(layout: Layout, told: list[Deed]) -> tuple[Stage, Deed | None, Span | None] | None:
-    """The stage that answers an earlier submission, or None when the mail answers none."""
-    told = [d for d in told if d.sure and d.sentence.block not in (*_ASIDE, "list")]
-    appealed = any(s.has("speech.appealed") for s in layout.newest)
-    earlier = appealed or any(s.has("speech.earlier") for s in layout.newest)
-    refused = next((d for d in told if d.kind == "refused"), None)
-    keep = next((d for d in told if d.kind == "keep"), None)
-    restored = next((d for d in told if d.kind == "on" and d.sentence.block in ("measure", "reason")), None)
-    if restored and not refused and not keep:
-        return "reinstated", restored, restored.span
-    final, lacking = _first(layout, "stage.firmly"), _first(layout, "stage.lacking")
-    if earlier and lacking and not final:
-        return "more_info_requested", refused or keep, lacking
-    wanting = _first(layout, "stage.wanting") if appealed and not refused and not final else None
-    if wanting and (keep or not any(_measure(d) for d in told)):
-        return "more_info_requested", keep, wanting
-    if not earlier and any(_measure(d) for d in told):
-        keep = refused = None
-    barred = next((d for d in told if d.kind == "barred"), None) if appealed else None
-    denied = refused or keep or barred
-    if denied or (final and appealed):
-        return "appeal_denied", denied, denied.span if denied else final
-    detail = _first(layout, "stage.detail") if appealed else None
-    return ("more_info_requested", None, detail) if detail else None
-
-
-def _first(layout: Layout, group: str) -> Span | None:
-    for sentence in layout.newest:
-        place = sentence.first(group) if sentence.block not in _ASIDE else None
-        if place:
-            return sentence.quote(place)
     return None
 
 
@@ -157,13 +126,29 @@ def _without_deed(
     every = (*subject.sentences, *layout.newest)
     risk = [(s, place) for s in every if s.boilerplate is None for place in s.all("stage.risk")]
     threatened = [d for d in told if d.kind in ("off", "barred") and d.sentence.boilerplate is None]
+    limited = any(d.sure and d.kind == "off" and d.target == "feature" for d in told)
     spoken_to = cause != "unspecified" and (threatened or breached or _asks_for_answer(layout, asks))
     asks_nothing = not threatened and any(s.has("kind.no_reply_needed") for s in layout.newest)
-    if (_routine(layout, subject) or asks_nothing) and not risk and not (spoken_to and not asks_nothing):
+    grave = risk and (cause != "unspecified" or any(s.has("cue.enforcement") for s in every))
+    if (_routine(layout, subject) or asks_nothing) and not (grave or limited) and not (spoken_to and not asks_nothing):
         return Told("not_enforcement", None, "unknown")
-    if cause != "unspecified" or risk or threatened:
+    if cause != "unspecified" or risk or threatened or limited:
         evidence = _warning_evidence(risk, threatened, layout)
         return Told("warning", evidence, _threatened_scope(layout, risk, threatened, cause))
+    return _presumed(layout) or _by_words(every)
+
+
+def _presumed(layout: Layout) -> Told | None:
+    """What a way back presumes: "How do I reactivate my account?" tells that the account is off."""
+    reading, mail = layout.reading, layout.mail
+    start, end = reading.folded.index(mail.start), reading.folded.index(mail.end)
+    if reading.first("stage.presumed", start, end):
+        return Told("deactivated", None, "account")
+    return Told("listing_removed", None, "listing") if reading.first("stage.presumed_listing", start, end) else None
+
+
+def _by_words(every: tuple[Sentence, ...]) -> Told:
+    """A warning when the words are those of enforcement, else no enforcement."""
     enforcing = any(s.has("cue.enforcement") for s in every)
     return Told("warning" if enforcing else "not_enforcement", None, "unknown")
 
@@ -200,18 +185,29 @@ def _asks_for_answer(layout: Layout, asks: frozenset[int]) -> bool:
     return any(s.start in asks and s.has(*(f"request.{item}" for item in items)) for s in layout.newest)
 
 
+def _held(layout: Layout) -> bool:
+    """Whether the mail says that money is held, or still looked at."""
+    return any(
+        s.has("funds.held", "funds.review") or (s.has("stage.payout") and s.has("cue.funds_subject"))
+        for s in layout.newest
+    )
+
+
 def _only_money(layout: Layout, subject: Layout) -> bool:
     """Whether the mail is about the seller's money and about nothing else."""
     first = (*subject.sentences, *layout.newest[:4])
     about = any(s.has("cue.funds_subject") for s in first)
-    held = any(s.has("funds.held", "funds.review") for s in layout.newest)
-    return about and held and not any(s.has("cue.payment_sent") for s in first)
+    return about and _held(layout) and not any(s.has("cue.payment_sent") for s in first)
 
 
-def _money_only(layout: Layout, subject: Layout) -> bool:
-    """Whether the mail says itself that it is about money and not about the account."""
-    first = (*subject.sentences, *layout.newest)
-    return any(s.has("cue.money_only") for s in first) and any(s.has("funds.held", "funds.review") for s in first)
+def _money_only(layout: Layout, subject: Layout, told: list[Deed]) -> bool:
+    """Whether the mail says itself, or in its subject, that it is about money and not about the account."""
+    if not _held(layout) or any(s.has("cue.payment_sent") for s in (*subject.sentences, *layout.newest[:4])):
+        return False
+    if any(s.has("cue.money_only") for s in (*subject.sentences, *layout.newest)):
+        return True
+    named = any(s.has("cue.funds_subject") and not s.has("cue.enforcement") for s in subject.sentences)
+    return named and not any(measure(d, told) for d in told)
 
 
 def _broadcast(layout: Layout, subject: Layout) -> bool:
