@@ -242,7 +242,7 @@ def _unsaid_figures(item: Item, said: str) -> list[str]:
     count = item.count if item.count is not None and not _says_number(said, item.count) else None
     counted = next((name for name, ids in named.items() if count == len(ids) == 2 and not item.unit), None)
     parts = []
-    if count is not None and counted is None:
+    if count is not None and counted is None and (count != 1 or item.unit):
         parts.append(f"{count} {item.unit}" if item.unit and item.value is None else f"{count} in total")
     if item.value is not None and not _says_number(said, item.value):
         parts.append(f"{_figure(item.value)}{f' {item.unit}' if item.unit else ''}")

@@ -62,13 +62,14 @@ def questions(case: Case, patterns: Sequence[Pattern], pattern_id: str | None = 
     """
     answered = {a.question_id for a in case.answers}
     still = [g.question for g in gaps(case, patterns, pattern_id) if not g.known and g.question.id not in answered]
-    # What a situation usually needs may be said in other words; only a missing part of the plan, or a paper,
+    # What a situation usually needs may be said in other words; only a missing part of the plan that is asked for, or a paper,
     # holds a letter up, and a paper only where the situation is sure.
     usual = {q.id for p in patterns for q in p.questions}
+    needed = set(_needed(case))
     unsure = {m.cause for m in case.matches if m.unsure}
     still = [
         q.with_(blocking=False)
-        if q.id in usual and q.fills not in _PLAN_LISTS and (q.fills != "evidence" or q.cause in unsure)
+        if q.id in usual and q.fills not in needed and (q.fills != "evidence" or q.cause in unsure)
         else q
         for q in still
     ]

@@ -79,7 +79,7 @@ _SPEAKS_OF_ONE = (
 )  # fmt: skip
 #: Words with a capital that name no party.
 _NO_NAME = regex(
-    r"(?:copyrights?|patents?|trade ?marks?|designs?|a-to-z|nature\b.*|united\b.*|[A-Z0-9]{10}|notice team|(?:rechte|marken)inhaber(?:in)?|titulaire|titolare|titular|verkäufer\b.*|product\b.*|seller\b.*|policy|reference|unknown|n/a)",
+    r"(?:copyrights?|patents?|trade ?marks?|designs?|a-to-z\b.*|please|nature\b.*|united\b.*|[A-Z0-9]{10}|notice team|(?:rechte|marken)inhaber(?:in)?|titulaire|titolare|titular|verkäufer\b.*|product\b.*|seller\b.*|policy|reference|unknown|n/a)",
     re.IGNORECASE,
 )
 #: Words with a capital that stand before a name and are none of it.
