@@ -597,3 +597,11 @@ def test_every_documented_kind_is_recognised_from_its_own_headers(tmp_path: Path
         headers = [spellings[0] for spellings in kind["columns"].values()]
         assert read_report(write(tmp_path, "\t".join(headers) + "\n")).kind == name
         assert name in REPORT_KINDS
+
+
+def test_a_row_with_too_many_cells_in_a_quoted_file_is_named(tmp_path: Path) -> None:
+    head, *rows = orders_text(by=",").splitlines()
+    quoted = [",".join(f'"{cell}"' for cell in row.replace('"', "").split(",")) for row in rows]
+    quoted[2] += ',"one","two"'
+    with pytest.raises(InputError, match=r"\b4\b"):
+        read_report(write(tmp_path, "\n".join([head, *quoted]) + "\n", "orders.csv"))

@@ -96,7 +96,9 @@ def _without_plan(
     if cause == "related_accounts" and items[:1] == ["related_account_id"]:
         return "other_account_first", "The notice asks about the other account first."
     if papers in ([], ["evidence_of_compliance"]) and (
-        "dispute" in said or (papers and cause in _DISPUTABLE) or (papers and cause in IP)
+        "dispute" in said
+        or (papers and cause in _DISPUTABLE)
+        or (papers and cause in IP and "rights_owner_retraction" not in items)
     ):
         return "dispute", "The notice wants evidence that there was no violation, nothing else."
     if cause in _DISPUTABLE and "dispute" in said and "evidence_of_compliance" in items:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from amends.reports.cells import order_id
 from amends.reports.ranking import period_of, short
 from amends.reports.report import MOST_IDS, MOST_RANKED, Period, Told, Wanted, figure
-from amends.reports.sql import IS_ASIN, IS_ORDER, asin_of, means, whole
+from amends.reports.sql import IS_ASIN, IS_ORDER, asin_of, whole
 from amends.reports.table import Table
 from amends.schemas import Fact
 
@@ -17,7 +17,8 @@ def all_orders(table: Table, wanted: Wanted) -> Told:
 
     Cancelled orders and items are no sales. Days are the days as printed, without a change of time zone.
     """
-    period = period_of(table, "purchase_date")
+    since, until = table.one("SELECT min(since), max(until) FROM data")
+    period = Period(since=since, until=until) if since else None
     sold_in, notes = _window(wanted, period)
     units, facts = _units(table, wanted, sold_in)
     return Told(
@@ -35,9 +36,10 @@ def _window(wanted: Wanted, period: Period | None) -> tuple[Period | None, tuple
 
     A week at either end may simply have been without orders.
     """
-    if wanted.before is None or period is None:
+    window = wanted.sales_window
+    if window is None or period is None:
         return period, ()
-    since, until = wanted.before - timedelta(days=wanted.window_days), wanted.before - timedelta(days=1)
+    since, until = window.since, window.until
     week = timedelta(days=7)
     first = since if period.since <= since + week else period.since
     last = until if period.until >= until - week else period.until
@@ -50,12 +52,7 @@ def _window(wanted: Wanted, period: Period | None) -> tuple[Period | None, tuple
 
 
 def _orders(table: Table, period: Period | None) -> list[Fact]:
-    own_channel = f"bool_or({means('channel', 'merchant')})" if table.has("channel") else "NULL"
-    groups = table.ask(
-        f"""SELECT gone, own, count(*) FROM (
-            SELECT bool_and({means("order_status", "cancelled")}) AS gone, {own_channel} AS own
-            FROM data WHERE order_no IS NOT NULL GROUP BY order_no) GROUP BY ALL"""
-    )
+    groups = table.ask("SELECT gone, own, n FROM states")
     total = sum(n for *_, n in groups)
     gone = sum(n for out, _, n in groups if out)
     rows = f"{table.rows} rows"
@@ -93,14 +90,9 @@ def _orders(table: Table, period: Period | None) -> list[Fact]:
 def _units(table: Table, wanted: Wanted, window: Period | None) -> tuple[dict[str, int], list[Fact]]:
     if not table.has("asin") or (window is None and wanted.before is not None):
         return {}, []
-    where = f"{IS_ASIN} AND NOT {means('order_status', 'cancelled')}"
-    if table.has("item_status"):
-        where += f" AND NOT {means('item_status', 'cancelled')}"
-    if wanted.before is not None and window is not None:
-        where += f" AND purchase_date_day BETWEEN DATE '{window.since}' AND DATE '{window.until}'"
     rows = table.ask(
-        f"""SELECT asin, sum(coalesce({whole("quantity")}, 0))::BIGINT AS sold
-            FROM data WHERE {where} GROUP BY asin ORDER BY sold DESC, asin"""
+        f"""SELECT asin, sum(sold)::BIGINT AS units FROM data WHERE {IS_ASIN} AND sold IS NOT NULL
+            GROUP BY asin ORDER BY units DESC, asin"""
     )
     units = dict(rows)
     named = [*(a for a in wanted.asins), *(a for a in list(units)[:MOST_RANKED] if a not in wanted.asins)]

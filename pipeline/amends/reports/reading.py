@@ -14,6 +14,7 @@ from amends.reports.headers import rules
 from amends.reports.json_tree import parse_json
 from amends.reports.kinds import recognise
 from amends.reports.layout import layout_of
+from amends.reports.order_sums import summed
 from amends.reports.performance import is_performance, performance
 from amends.reports.performance_xml import parse_xml, performance_xml, rows_of_returns
 from amends.reports.report import Report, ReportKind, Told, Wanted
@@ -109,11 +110,12 @@ def _table(
     layout = layout_of(text)
     found = recognise(layout, file, columns)
     reader = _READERS.get(found.kind) or partial(claims.order_list, found.kind)
-    words = rules()["comment_words"]
-    in_order = found.kind != "all_orders"  # no figure of that report stands in one row, and it is the large one
-    with opened(
-        layout, found.columns, file, folder, days=found.days, words=words, day_first=wanted.day_first, in_order=in_order
-    ) as table:
+    if found.kind == "all_orders":
+        opening = summed(layout, found.columns, file, folder, wanted)
+    else:
+        words = rules()["comment_words"]
+        opening = opened(layout, found.columns, file, folder, days=found.days, words=words, day_first=wanted.day_first)
+    with opening as table:
         told = reader(table, wanted)
         notes = (*told.notes, *_unread(table))
         return _report(found.kind, file, encoding, table.rows, told).with_(notes=notes)

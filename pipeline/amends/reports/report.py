@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 from pydantic import Field
@@ -68,6 +68,13 @@ class Wanted:
     before: date | None = None
     window_days: int = 365
     day_first: bool | None = None
+
+    @property
+    def sales_window(self) -> Period | None:
+        """The days before the notice whose sales count; None, for all days, where the notice has no date."""
+        if self.before is None:
+            return None
+        return Period(since=self.before - timedelta(days=self.window_days), until=self.before - timedelta(days=1))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """A delimited report in a columnar engine: only the columns asked for are read, the file is never held in memory.
 
 The rows go once through DuckDB's reader into a slim table on disk (order ids as numbers, days as texts that repeat, no
-free text), and every figure is a query on that table. The folder with it is deleted on leaving.
+free text), and every figure is a query on that table. The folder with it is deleted on leaving. Reports of all orders,
+the only large ones, are summed instead: `order_sums`.
 """
 
 from __future__ import annotations
@@ -63,22 +64,19 @@ def opened(
     days: Sequence[str] = (),
     words: Mapping[str, Sequence[str]] | None = None,
     day_first: bool | None = None,
-    in_order: bool = True,
 ) -> Iterator[Table]:
     """Open the columns (our name to index) of a delimited file. Of a `comments` column only the `words` seen are kept.
-
-    Without `in_order` the engine may mix the rows, twice as fast: then `data` has no `row`.
 
     Raises:
         SetupError: the engine is not installed, or there is no room for its temporary table.
         InputError: a row has more cells than the header, or the file cannot be read as a table.
     """
-    connection = _connect(folder, in_order)
+    connection = connect(folder, in_order=True)
     try:
         load(connection, layout, columns, file, words or {})
         rows = connection.execute("SELECT count(*) FROM kept").fetchall()[0][0]
-        read = {c: _days(connection, c, day_first) for c in days if c in columns}
-        _view(connection, layout, columns, read, in_order)
+        read = {c: keep_days(connection, c, f"SELECT {c} FROM kept", [], day_first) for c in days if c in columns}
+        _view(connection, layout, columns, read)
         yield Table(
             connection,
             file,
@@ -91,7 +89,12 @@ def opened(
         connection.close()
 
 
-def _connect(folder: Path, in_order: bool) -> DuckDBPyConnection:
+def connect(folder: Path, *, in_order: bool) -> DuckDBPyConnection:
+    """The engine with its files in `folder`. Without `in_order` it may mix the rows, twice as fast.
+
+    Raises:
+        SetupError: the engine is not installed.
+    """
     try:
         import duckdb
     except ImportError as error:
@@ -111,11 +114,15 @@ def _connect(folder: Path, in_order: bool) -> DuckDBPyConnection:
     return connection
 
 
-def _days(connection: DuckDBPyConnection, column: str, day_first: bool | None) -> Days:
-    """Read the column's days; each text once, so that any number of rows costs only its number of days."""
-    texts = [
-        t for (t,) in connection.execute(f"SELECT DISTINCT {column} FROM kept LIMIT {_MOST_DAYS + 1}").fetchall() if t
-    ]
+def keep_days(
+    connection: DuckDBPyConnection, column: str, texts_of: str, parameters: list[str], day_first: bool | None
+) -> Days:
+    """Read the days that the query `texts_of` gives; each text once, so that rows cost nothing.
+
+    They are kept as the table `days_of_` and `column`.
+    """
+    rows = connection.execute(f"SELECT DISTINCT * FROM ({texts_of}) LIMIT {_MOST_DAYS + 1}", parameters).fetchall()
+    texts = [t for (t,) in rows if t]
     days = read_days(texts, day_first=day_first) if len(texts) <= _MOST_DAYS else Days(unread=tuple(texts))
     connection.execute(
         f"CREATE TABLE days_of_{column} AS SELECT unnest(?::VARCHAR[]) AS text, unnest(?::DATE[]) AS day",
@@ -124,11 +131,9 @@ def _days(connection: DuckDBPyConnection, column: str, day_first: bool | None) -
     return days
 
 
-def _view(
-    connection: DuckDBPyConnection, layout: Layout, columns: Mapping[str, int], days: Mapping[str, Days], in_order: bool
-) -> None:
+def _view(connection: DuckDBPyConnection, layout: Layout, columns: Mapping[str, int], days: Mapping[str, Days]) -> None:
     as_kept = {"order_id": "order_no", "comments": "comment_words"}
-    names = [f"k.rowid + {layout.header_line + 1} AS row"] if in_order else []
+    names = [f"k.rowid + {layout.header_line + 1} AS row"]
     names += [f"k.{as_kept.get(name, name)}" for name in columns]
     names += [f"d_{name}.day AS {name}_day" for name in days]
     joins = " ".join(f"LEFT JOIN days_of_{n} d_{n} ON k.{n} = d_{n}.text" for n in days)

@@ -7,21 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from amends.regex import regex
 from amends.reports.headers import rules
 from amends.schemas import Fact, Metric
 
-_OF_WHOLE = re.compile(r"of (\d+)\b")
+_OF_WHOLE = regex(r"of (\d+)\b")
 #: "25 of 410"; not "20 of 2026", "3 of 4 %".
-COUNT = re.compile(r"(?<![\d.,])(\d{1,7}) (?:of|out of|von) (?:the |our |all |unseren |den )?(\d{1,7})(?![\d.,]\d| ?%)")
-_PERCENT = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?) ?(?:%|％|per cent|percent|Prozent)")
+COUNT = regex(r"(?<![\d.,])(\d{1,7}) (?:of|out of|von) (?:the |our |all |unseren |den )?(\d{1,7})(?![\d.,]\d| ?%)")
+_PERCENT = regex(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?) ?(?:%|％|per cent|percent|Prozent)")
 #: A percentage after one of these is a limit or a goal, not what was measured.
-_LIMIT = re.compile(
+_LIMIT = regex(
     r"\b(?:target|goal|limit|threshold|below|under|above|over|less than|more than|at least|at most|"
     r"allowed|maximum|minimum|ziel\w*|grenz\w*|unter|über|höchstens|mindestens)\b[^.;]*$|(?:目标|低于|高于|超过|不超过|至少|上限)[^。；]*$|[<>≤≥]\s*$",
     re.IGNORECASE,
 )
 #: Words by which a sentence tells of another time than the notice's: a development is no contradiction.
-_OTHER_TIME = re.compile(
+_OTHER_TIME = regex(
     r"\b(?:now|since|today|current(?:ly)?|meanwhile|fell|fallen|dropped|went down|improved|risen|rose|went up|before|"
     r"earlier|previous(?:ly)?|last year|week of|will|until then|by then|"
     r"seitdem|inzwischen|jetzt|heute|derzeit|gesunken|zuvor|vorher)\b"
