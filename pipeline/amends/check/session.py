@@ -184,7 +184,7 @@ class Session:
         doors = [self._door(s) for s in sources]
         asked = (judged(letter, case, self.means.rules, door) for letter, door in zip(letters, doors, strict=True))
         answers: list[Judged | None] = [*await asyncio.gather(*asked)]
-        return answers, _sum([door.usage for door in doors])
+        return answers, Usage.summed([door.usage for door in doors])
 
     def _door(self, source: Source) -> Door:
         from amends.run import open_door
@@ -241,13 +241,3 @@ def _stamp(path: Path) -> int | None:
         return path.stat().st_mtime_ns
     except OSError:
         return None
-
-
-def _sum(usages: Sequence[Usage]) -> Usage:
-    costs = [u.cost_usd for u in usages]
-    return Usage(
-        model=usages[0].model, calls=sum(u.calls for u in usages), repairs=sum(u.repairs for u in usages), retries=sum(u.retries for u in usages),
-        input_tokens=sum(u.input_tokens for u in usages), output_tokens=sum(u.output_tokens for u in usages),
-        cost_usd=None if None in costs else sum(c for c in costs if c is not None),
-        prompts=tuple(dict.fromkeys(p for u in usages for p in u.prompts)), failure=next((u.failure for u in usages if u.failure), None),
-    )  # fmt: skip

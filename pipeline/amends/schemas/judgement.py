@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic import Field
 
 from amends.schemas.base import Frozen
@@ -98,6 +100,17 @@ class Usage(Frozen):
     cost_usd: float | None = None
     prompts: tuple[PromptUse, ...] = ()
     failure: str | None = Field(None, description="Why the provider failed for good, if it did")
+
+    @classmethod
+    def summed(cls, usages: Sequence[Usage]) -> Usage:
+        """Return what several doors to the first one's model cost together; a failure of one of them is kept."""
+        costs = [u.cost_usd for u in usages]
+        return cls(
+            model=usages[0].model, calls=sum(u.calls for u in usages), repairs=sum(u.repairs for u in usages), retries=sum(u.retries for u in usages),
+            input_tokens=sum(u.input_tokens for u in usages), output_tokens=sum(u.output_tokens for u in usages),
+            cost_usd=None if None in costs else sum(c for c in costs if c is not None),
+            prompts=tuple(dict.fromkeys(p for u in usages for p in u.prompts)), failure=next((u.failure for u in usages if u.failure), None),
+        )  # fmt: skip
 
 
 class Scorecard(Frozen):

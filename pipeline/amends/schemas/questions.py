@@ -16,7 +16,9 @@ class PatternMatch(Frozen):
     situation: str
     score: float
     why: tuple[str, ...] = ()
-    unsure: bool = Field(False, description="The next situation of the cause is nearly as near: the seller should choose")
+    unsure: bool = Field(
+        False, description="The next situation of the cause is nearly as near: the seller should choose"
+    )
 
 
 class Question(Frozen):

@@ -29,7 +29,7 @@ async def ask_all(
         return {asks[0]: first} | {a: not_checked(a.items, _FAILED) for a in asks[1:]}, usage
     rest = await asyncio.gather(*(_asked(ask, spec, settings, step) for ask in asks[1:]))
     answers = dict(zip(asks, (first, *(items for items, _ in rest)), strict=True))
-    return answers, summed((usage, *(used for _, used in rest)))
+    return answers, Usage.summed((usage, *(used for _, used in rest)))
 
 
 async def _asked(ask: Ask, spec: str, settings: Settings, step: Callable[[], None]) -> tuple[Results, Usage]:
@@ -38,14 +38,3 @@ async def _asked(ask: Ask, spec: str, settings: Settings, step: Callable[[], Non
     results, _ = await ask_judge(ask.parsed, ask.case, ask.items, door, ask.seed)
     step()
     return results, door.usage
-
-
-def summed(usages: Sequence[Usage]) -> Usage:
-    """Return the sum of what several doors cost; a failure of one of them is kept."""
-    costs = [u.cost_usd for u in usages]
-    return Usage(
-        model=usages[0].model, calls=sum(u.calls for u in usages), repairs=sum(u.repairs for u in usages), retries=sum(u.retries for u in usages),
-        input_tokens=sum(u.input_tokens for u in usages), output_tokens=sum(u.output_tokens for u in usages),
-        cost_usd=None if None in costs else sum(c for c in costs if c is not None),
-        prompts=tuple(dict.fromkeys(p for u in usages for p in u.prompts)), failure=next((u.failure for u in usages if u.failure), None),
-    )  # fmt: skip

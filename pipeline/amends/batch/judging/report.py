@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from amends.batch.judging.agreement import Agreement, Answered, Between, agreements, between
-from amends.batch.judging.asking import Results, ask_all, summed
+from amends.batch.judging.asking import Results, ask_all
 from amends.batch.judging.authors import Written, hand_written, written
 from amends.batch.judging.bias import Bias, Pair, Test, bias
 from amends.batch.judging.labels import ITEMS_OF, JUDGE_ITEMS_OF
@@ -125,7 +125,7 @@ async def _one_judge(
     return Judge(
         model=usage.model, asked=sum(len(a.items) for a in own), not_checked=_reasons(i for a in own for i in a.items),
         items=agreements(own, JUDGE_ITEMS_OF), biases=_biases(pairs, answers),
-        usage=summed((usage, *(one.usage for one in by_hand if one.usage.calls))),
+        usage=Usage.summed((usage, *(one.usage for one in by_hand if one.usage.calls))),
     ), own  # fmt: skip
 
 
