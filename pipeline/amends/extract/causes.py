@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from amends.extract.covers import COVERS
 from amends.extract.cues import Span as Place
 from amends.extract.layout import Block, Layout, Sentence
 from amends.extract.requests import PAPERS
@@ -46,35 +47,7 @@ SHORT = 60
 #: The least score of a cause, and of a further one beside it, also as a share of the first.
 ENOUGH, FURTHER, SHARE = 2.0, 4.0, 0.34
 
-
-#: A cause that explains away a weaker one: what is said of the second belongs to the first.
-_COVERS: dict[Cause, tuple[Cause, ...]] = {
-    "forged_documents": ("inauthentic", "counterfeit", "verification", "product_safety_compliance", "fraud_deceptive"),
-    "inauthentic": ("counterfeit", "verification", "trademark"),
-    "counterfeit": ("trademark", "inauthentic"),
-    "copyright": ("trademark",),
-    "patent": ("trademark",),
-    "verification": ("payment_tax", "inauthentic", "fraud_deceptive"),
-    "related_accounts": ("restricted_products", "code_of_conduct", "verification", "fraud_deceptive"),
-    "review_manipulation": ("code_of_conduct", "order_defect_rate"),
-    "drop_shipping": ("code_of_conduct", "late_shipment", "on_time_delivery", "valid_tracking"),
-    "expired": ("product_safety_compliance", "not_as_described_defective"),
-    "used_sold_as_new": ("not_as_described_defective",),
-    "restricted_products": ("product_safety_compliance",),
-    "product_safety_compliance": ("restricted_products", "not_as_described_defective"),
-    "pricing": ("listing_policy",),
-    "trademark": ("inauthentic", "listing_policy", "code_of_conduct"),
-    "late_shipment": ("on_time_delivery",),
-    "on_time_delivery": ("late_shipment",),
-    "order_defect_rate": ("not_as_described_defective", "on_time_delivery", "inauthentic"),
-    "valid_tracking": ("order_defect_rate",),
-    "listing_policy": ("code_of_conduct",),
-    "code_of_conduct": ("review_manipulation",),
-    "fraud_deceptive": ("verification", "payment_tax", "valid_tracking", "forged_documents"),
-    "payment_tax": ("verification", "expired"),
-    "not_as_described_defective": ("used_sold_as_new", "inauthentic"),
-}
-
+_MET = re.compile(r"(?<!not )\b(?:meets|on|within) (?:the |our )?targets?\b|达标|im ziel\b")
 _ASIN = re.compile(r"(?<![A-Za-z0-9])B0[A-Z0-9]{8}(?![A-Za-z0-9])")
 
 
@@ -168,8 +141,10 @@ def _asks_for_things(sentence: Sentence) -> bool:
 def _silent(sentence: Sentence) -> bool:
     """Whether the line names a product, a party or a number: its words are no reason ("Title: Patent leather bag")."""
     place = sentence.first("list.silent") if sentence.block == "list" else None
-    return (place is not None and place[0] - sentence.at <= 6) or (
-        len(sentence.text) < SHORT and "|" not in sentence.text and bool(_ASIN.match(sentence.text))
+    return (
+        bool(sentence.block == "list" and _MET.search(sentence.folded))
+        or (place is not None and place[0] - sentence.at <= 6)
+        or (len(sentence.text) < SHORT and "|" not in sentence.text and bool(_ASIN.match(sentence.text)))
     )
 
 
@@ -291,7 +266,7 @@ def _own_score(cause: CauseFound, held: list[CauseFound], weighed: Weighed) -> f
     ):
         # Buyers' comments explain the rate; they are no complaint of their own.
         return 0.0
-    covering = [h.cause for h in held if cause.cause in _COVERS.get(h.cause, ())]
+    covering = [h.cause for h in held if cause.cause in COVERS.get(h.cause, ())]
     if not covering:
         return cause.score
     explained = {at for c in covering for at in weighed.points[c]}
