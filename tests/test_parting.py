@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from amends.evaluate.parting import is_heading, is_label, is_standing, parts_of, title_part
+from amends.evaluate.headings import is_heading, is_label, title_part
+from amends.evaluate.parting import is_standing, parts_of
 from amends.schemas import Letter, Section, Sentence
 from amends.vocabulary import SectionKey
 
@@ -111,3 +112,43 @@ def test_a_standing_rule_holds_since_a_day_or_again_and_again(text: str) -> None
 
 def test_a_deed_of_one_day_is_no_standing_rule() -> None:
     assert not is_standing("on 6 november 2026 we read each of the 14 pages")
+
+
+# --- forms: letters and numbers over a part, questions, forms with keys ---------------------------------------------
+
+GERMAN_RULE = "Seit dem 6. November zählt die Lagerleiterin jeden Montag 40 Fächer."
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "part"),
+    [
+        ("B. Completed", DEED, "done"),
+        ("IV. Rules that apply now", RULE, "measure"),
+        ("3 Running", "3.1 " + RULE, "measure"),
+        ("Q4: What keeps such units out of the stock?", "A4: " + RULE, "measure"),
+        ("Q2: Why did buyers receive used units?", "A2: " + LACK, "root"),
+        ("C. Dauerhaft in Kraft", GERMAN_RULE, "measure"),
+        ("制度", "11月6日起，仓管员每周一清点40个货位。", "measure"),
+        ("Control 1", "Who: warehouse lead", "measure"),
+    ],
+)
+def test_a_heading_inside_the_text_tells_the_part_below_it(heading: str, text: str, part: str) -> None:
+    told = parts_of(letter(("root_cause", "Root cause", (LACK, heading, text)), ("closing", "", (REQUEST,))))
+    assert told.parts[1:3] == ("other", part)
+
+
+def test_a_lettered_heading_of_unknown_words_ends_the_part_before_it() -> None:
+    told = parts_of(letter(("root_cause", "Root cause", (LACK, "C. Odds and ends", "Two boxes stand there."))))
+    assert told.parts == ("root", "other", "other")
+
+
+def test_standing_rules_under_another_heading_are_measures_where_no_heading_names_these() -> None:
+    told = parts_of(letter(("root_cause", "Root cause", (LACK,)), ("corrective_actions", "What we did", (DEED, RULE))))
+    assert told.parts == ("root", "done", "measure")
+
+
+def test_a_dated_deed_in_the_story_of_the_cause_is_no_corrective_action() -> None:
+    story = "On 13 October we added a template for freight."
+    lacked = "No one compared the charges before and after."
+    told = parts_of(letter(("corrective_actions", "", (story, lacked, DEED)), ("preventive_measures", "", (RULE,))))
+    assert told.parts == ("root", "root", "done", "measure")

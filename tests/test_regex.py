@@ -10,7 +10,6 @@ import re
 import pytest
 
 import amends
-from amends import regex as module
 from amends.regex import regex
 
 
@@ -22,7 +21,7 @@ def test_it_is_compiled_at_its_first_use_and_once(monkeypatch: pytest.MonkeyPatc
         compiled.append(pattern)
         return compile_(pattern, flags)
 
-    monkeypatch.setattr(module.re, "compile", counted)
+    monkeypatch.setattr(re, "compile", counted)
     number = regex(r"(?P<n>\d+) x", re.IGNORECASE)
     assert not compiled
     found = number.search("of 12 X")

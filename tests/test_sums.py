@@ -111,3 +111,50 @@ def test_an_action_dated_weeks_before_the_notice_is_told() -> None:
     assert any("before the notice" in f.message for f in told(*said, key="corrective_actions"))
     near = ("Notice of 9 November 2026 on late orders.", "10 November 2026: 14 offers closed.")
     assert told(*near, key="corrective_actions") == []
+
+
+# --- tables, brackets, prices, rests, periods -----------------------------------------------------------------------
+
+TABLE = "ASIN Invoice Bought Sold Left B0D4KJ71TQ HN-20 480 401 79 B0F2ZW5QRN HN-20 240 187 {left} Total 720 588 132"
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ((TABLE.format(left=63),), "the table says 132"),
+        (("On 3 November 96 units were taken out of stock (61 tins, 53 jars).",), "61 + 53 is 114, not 96"),
+        (("5 buyers were refunded the difference of 42.97 USD each (239.85 USD).",), "not 239.85"),
+        (("We paid 46 refunds of 21.90 USD, 1,070.40 USD in total.",), "is 1007.40"),
+        (("The jug had 6 complaints and the filter 4 complaints.", "That is 9 of 740 orders."), "6 + 4 is 10, not 9"),
+        (("The list of 74 words gave 6 hits, of which 4 were deleted and 3 corrected.",), "4 + 3 is 7, not 6"),
+        (("5 titles were too long and 2 fields were empty.", "These 6 were corrected."), "these 6"),
+        (("We checked the 46 orders.", "File 1 lists the 46 orders.", "38 of the 64 orders led to a review."), "46 order"),
+        (("The fair took place from 24 to 22 October.",), "22 lies before 24"),
+        (("On Friday, 20 October 2026 the count was done.",), "is a Tuesday"),
+        (("The price stood from 27 to 29 November (5 days).",), "27 to 29 are 3 days"),
+        (("The late shipment rate is 7.5 %.", "It covers 51 of 200 orders."), "51 of 200 is 25.50 %"),
+        (("Twelve of the 15 orders were tags.", "Drying takes two days.", "It was not timed.", "The other four orders came late."), "no total"),
+    ],
+)  # fmt: skip
+def test_sums_in_other_forms_that_do_not_agree_are_told(said: tuple[str, ...], says: str) -> None:
+    assert any(says in fault.message for fault in told(*said)), [fault.message for fault in told(*said)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        (TABLE.format(left=53),),
+        ("On 3 November 96 units were taken out of stock (61 tins, 35 jars).",),
+        ("The notice names 12 orders (3 claims, 2 ratings).",),
+        ("5 buyers were refunded the difference of 47.97 USD each (239.85 USD).",),
+        ("The jug had 6 complaints and the filter 3 complaints.", "That is 9 of 740 orders."),
+        ("The list of 74 words gave 6 hits, of which 4 were deleted and 2 corrected.",),
+        ("5 titles were too long and 1 field was empty.", "These 6 were corrected."),
+        ("On Tuesday, 20 October 2026 the count was done.",),
+        ("The price stood from 27 to 29 November (3 days).",),
+        ("The late shipment rate is 7.5 %.", "It covers 15 of 200 orders."),
+        ("11 of 688 orders had a defect.", "8 orders had a weak hinge.", "The other 3 orders went astray."),
+    ],
+)
+def test_sums_in_other_forms_that_agree_are_left_alone(said: tuple[str, ...]) -> None:
+    assert [fault.message for fault in told(*said)] == []

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 
 from amends.evaluate.figures import DATE, MONTH_FIRST, has_count, has_date, has_figure
-from amends.evaluate.parting import is_heading, is_standing
+from amends.evaluate.headings import POINT_MARK, is_heading
+from amends.evaluate.parting import is_standing
 from amends.evaluate.rubric import RubricItem, pattern
-from amends.evaluate.slots import foreign_holes, names_owner, slot_left_open, starts
-from amends.evaluate.view import Fault, Line, Outcome, View, judged, not_checked
+from amends.evaluate.slots import foreign_holes, form_holes, names_owner, slot_left_open, starts
+from amends.evaluate.view import Fault, Line, Outcome, View, judged, key_of, not_checked
 from amends.regex import regex
 
 _I = re.IGNORECASE
@@ -40,7 +41,7 @@ _WILL = re.compile(r"\b(?:will|shall|'ll|going to)\b")
 def corrective_dated_counted(view: View, item: RubricItem) -> Outcome:
     """Answer whether each corrective action has a date and a number or id; titles over it count for the date."""
     if view.bare and not view.english:
-        loose = [g[0] for g in view.groups("done") if not _dated(view, g)]
+        loose = [g[0] for g in view.groups("done") if not _dated(view, g) and not _UNDONE.search(g[0].low)]
         return judged(
             [Fault("This action has no date.", "Say when it was done.", line) for line in loose],
             f"{len(loose)} actions have no date.",
@@ -75,7 +76,9 @@ _SEEN = regex(
     r"disabl|deactivat|lock|return|paid|pay|book|quarantin|publish|renam|merg|split|licen[cs]|dismantl|scrap|donat|hand(?:ed)?\b|receiv|obtain|request|enter|photograph|re-?shot|translat|releas|reactivat|"
     r"terminat|unlink|revok|chang|trac|identif|confirm|attach|plac|creat|add|introduc|hire|appoint|assign|connect|writ|wrote|notif)\w*|\boff\b|\btaken (?:out|off|down)\b"
 )
-_UNDONE = regex(r"\b(?:we|i) (?:have|has|had|did|do) not\b|^\W*(?:no|none|nothing)\b")
+_UNDONE = regex(
+    r"^(?:我们|公司)?(?:没有|未)|\bwir haben [^.;]{0,40}(?:nicht|kein\w*)\b|\b(?:we|i) (?:have|has|had|did|do) not\b|^\W*(?:no|none|nothing)\b"
+)
 _NAMED = regex(r"(?<=[a-z,:] )[A-Z][\w&]+|[\"“(]|\b[A-Z]{2,}\b")
 
 
@@ -100,7 +103,7 @@ def _shapeless(view: View) -> list[Fault]:
 
 
 def _tells_action(group: tuple[Line, ...]) -> bool:
-    return _DEED.search(group[0].text) is not None and not _UNDONE.search(group[0].low)
+    return (_DEED.search(group[0].text) or key_of(group[0])) is not None and not _UNDONE.search(group[0].low)
 
 
 def _lacks(view: View, group: tuple[Line, ...]) -> str:
@@ -116,7 +119,8 @@ def _dated(view: View, group: tuple[Line, ...]) -> bool:
         return True
     lines = view.of("done")
     before = lines[: lines.index(group[0])][-2:]
-    runs_on = not group[0].section.bullets and _RUNS_ON.match(group[0].low) is not None
+    marked = re.match(POINT_MARK, group[0].low)
+    runs_on = not (group[0].section.bullets or marked) and _RUNS_ON.match(group[0].low) is not None
     return view.bare and runs_on and any(has_date(line.text) for line in before)
 
 
@@ -177,14 +181,16 @@ def _is_no_measure(group: tuple[Line, ...]) -> bool:
 def _holes(view: View, groups: tuple[tuple[Line, ...], ...], sources: Mapping[str, str]) -> list[Fault]:
     """The sentences of a measure that leave open who checks, or how often; and measures without a start. Bare letters only:
     of a letter from facts, the questions have asked for each slot."""
+    sentences = [group for group in groups if key_of(group[0]) is None]
     return [
         *(
             fault
-            for group in groups
+            for group in sentences
             for n, line in enumerate(group)
             if (fault := slot_left_open(line, group[:n], group[n + 1 :]))
         ),
-        *(fault for group in groups for line in group if (fault := _empty(view, line, sources))),
+        *(fault for group in groups if group not in sentences for fault in form_holes(group)),
+        *(fault for group in sentences for line in group if (fault := _empty(view, line, sources))),
         *(_undated(group) for group in groups if not starts(view, group)),
     ]
 

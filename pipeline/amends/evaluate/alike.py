@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from amends.data import load_yaml
 from amends.errors import PromptError
-from amends.evaluate.parting import Part
+from amends.evaluate.headings import Part, is_heading
 from amends.evaluate.rubric import RubricItem
 from amends.evaluate.view import Fault, Line, Outcome, View, judged
 from amends.likeness import likeness
@@ -42,7 +42,10 @@ def no_sentence_alike(view: View, item: RubricItem) -> Outcome:
 
 def _is_sentence(line: Line) -> bool:
     words = len(line.low.split()) if line.low.isascii() else len(line.low) // 2
-    return line.part != "attached" and not line.sentence.gap and words >= _FEW_WORDS
+    told = not (
+        line.sentence.gap or is_heading(line.text) or line.text.rstrip().endswith(("?", "？")) or "|" in line.text
+    )
+    return told and line.part != "attached" and words >= _FEW_WORDS
 
 
 def _faults(lines: list[Line], floor: float) -> Iterator[Fault]:

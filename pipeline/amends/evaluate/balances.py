@@ -25,7 +25,7 @@ _DAYS = {"day": 1, "week": 7, "month": 30}
 
 def balances(books: Books) -> Iterator[Fault]:
     """Yield a fault for each figure that another place of the letter contradicts."""
-    for check in (_stock, _packs, _cases, _swapped):
+    for check in (_stock, _packs, _cases, _swapped, _strange_whole):
         yield from check(books)
     yield from _ages(books.view)
     yield from _apart(books.view)
@@ -69,6 +69,31 @@ def _says(count: Count, verb: re.Pattern[str]) -> bool:
     return verb.search(" ".join(clause.split()[:6])) is not None or (
         before is not None and verb.search(before[1]) is not None
     )
+
+
+def _strange_whole(books: Books) -> Iterator[Fault]:
+    """ "38 of the 64 orders", where the letter otherwise speaks of the 46 orders again and again, and never of 64."""
+    for count in books.counts:
+        if count.whole is None or count.noun is None or count.kind or len(books.said.get(count.whole, ())) != 1:
+            continue
+        if not re.match(r"\S+ (?:out )?of (?:the|these|those|all|all the) ", plain(count.line)[count.start :]):
+            continue
+        known = {
+            n
+            for c in books.others(count)
+            if c.noun == count.noun and not c.rest
+            for n in (c.whole, c.value if c.definite and not c.kind else None)
+            if n and n != count.whole and len(books.said.get(n, ())) > 1 and n >= count.value
+        }
+        if len(known) == 1:
+            (usual,) = known
+            words = line_words(count)
+            yield at(count.line, words, f"Elsewhere there are {usual} {count.noun}s.", "Use one figure.")
+
+
+def line_words(count: Count) -> str:
+    """Return a count as written, from its number to its noun."""
+    return count.line.text[count.start : count.end]
 
 
 def _packs(books: Books) -> Iterator[Fault]:

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import combinations
 
-from amends.evaluate.counts import Count, counts_of, number, plain
+from amends.evaluate.counts import WORDED, Count, counts_of, number, plain
 from amends.evaluate.view import View
 
-_ALL = re.compile(
-    r"(?<![a-z\d.,/-])(\d[\d,]*)(?![a-z\d/-]|[.,]\d)|\b(two|three|four|five|six|seven|eight|nine|ten|twelve)\b"
-)
+_ALL = re.compile(rf"(?<![a-z\d.,/-])(\d[\d,]*)(?![a-z\d/-]|[.,]\d)|\b({WORDED})\b")
 
 
 class Books:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from amends.evaluate.figures import dates_in, percentages_in, without_dates
 from amends.evaluate.rubric import RubricItem
@@ -28,6 +29,9 @@ _SHARE = regex(
 _ONE_RATE = regex(r"(?<![\w.,])(\d{1,2}(?:[.,]\d+)?) ?(?:%|per ?cent|prozent)")
 _NAMED_RATE = regex(r"\b(?:\w*rate|rating|\w*quote|odr|lsr|vtr|otdr)\b[^.;%\d]{0,40}?(\d+(?:[.,]\d+)?) ?%")
 _SMALL = 20
+_IT = regex(
+    r"(?:it (?:covers|means|is|was|comes|stands)|that (?:is|was|means)|this (?:is|was|means)|in figures|these are|das sind|dies sind)\b"
+)
 _PAST_ACTION = regex(
     r"\b(?:we|i|was|were|been|has|have) (?:\w+ )?(?:\w+ed|sent|bought|set|shipped|closed|put|took|made)\b", re.I
 )
@@ -43,6 +47,7 @@ def numbers_consistent(view: View, item: RubricItem) -> Outcome:
         *_percentages(view, tolerance),
         *_lone_percentages(view, tolerance),
         *_rate_of_counts(view),
+        *_share_behind(view, tolerance),
         *_rates(view),
         *(_sparing(fault) for fault in sums(view)),
         *_future(view),
@@ -107,6 +112,31 @@ def _rate_of_counts(view: View) -> Iterator[Fault]:
                 words = line.text[found.start() : found.end()]
                 message = f"{part} of {whole} is {100 * part / whole:.2f} %, but the letter speaks of {close[0]:g} %."
                 yield at(line, words, message, "Correct the counts or the rate.")
+
+
+def _share_behind(view: View, tolerance: float) -> Iterator[Fault]:
+    """ "… the late shipment rate of 7.5 %. It covers 15 of 200 orders": the share is that rate."""
+    for line, behind in pairwise(view.lines):
+        text = without_dates(behind.low)
+        rates, shares = _ONE_RATE.findall(without_dates(line.low)), list(_SHARE.finditer(text))
+        alone = len(rates) == 1 and len(shares) == 1 and line.section is behind.section and "%" not in text
+        if (
+            not alone
+            or not _IT.match(text)
+            or _SHARE.search(line.low)
+            or _OTHER_TIME.search(line.low.partition(rates[0])[0][-24:])
+        ):
+            continue
+        part, whole = (int(shares[0][n].replace(",", "")) for n in (1, 2))
+        told = rates[0].replace(",", ".")
+        near = max(tolerance, 0.51 * 10 ** -len(told.partition(".")[2]))
+        if (
+            whole > _SMALL
+            and min(abs(100 * part / whole - float(told)), abs(100 - 100 * part / whole - float(told))) > near
+        ):
+            words = behind.text[shares[0].start() : shares[0].end()]
+            message = f"{part} of {whole} is {100 * part / whole:.2f} %, but the sentence before says {told} %."
+            yield at(behind, words, message, "Correct the counts or the rate.")
 
 
 def _with_rates(view: View) -> Iterator[Line]:

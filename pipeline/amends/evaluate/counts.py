@@ -25,9 +25,19 @@ _WORDS = {
     "eight": 8,
     "nine": 9,
     "ten": 10,
+    "eleven": 11,
     "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
+    "sixteen": 16,
+    "seventeen": 17,
+    "eighteen": 18,
+    "nineteen": 19,
+    "twenty": 20,
 }
-_SAID = rf"\d{{1,3}}(?:,\d{{3}})+|\d+|{'|'.join(_WORDS)}"
+WORDED = "|".join(_WORDS)
+_SAID = rf"\d{{1,3}}(?:,\d{{3}})+|\d+|{WORDED}"
 _NUMBER = re.compile(
     rf"(?<![\w.,:/#&-])(?P<n>{_SAID})(?![\w]|[.,:/-]\d|-[a-z])(?! ?(?:%|per ?cent|prozent|°|×|x \d|[ap]m\b|uhr\b))"
     rf"(?: (?:out )?(?:of|von|der) (?:the |our |these |those |all |den |unseren |dieser |a total of )*(?P<whole>{_SAID})(?![\w]|[.,:/-]\d))?"
@@ -54,7 +64,7 @@ _STOP = frozenset(
 )
 _DETERMINER = re.compile(
     r"(?:^|[\s(\"])(?P<det>the|these|those|all the|all of the|(?P<all>all(?: our)?|alle[nr]?)|both|diese[nr]?|die|den|der)"
-    r"(?P<other> (?:other|remaining|restlichen|übrigen|anderen))? ?$"
+    r"(?P<other> (?:other|remaining|restlichen|übrigen|anderen|verbliebenen|verbleibenden))? ?$"
 )
 #: How many characters before a number can tell what it counts.
 _LOOK = 48

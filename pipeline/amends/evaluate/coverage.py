@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from amends.evaluate.parting import Part
+from amends.evaluate.headings import Part
 from amends.evaluate.rubric import RubricItem, pattern
 from amends.evaluate.view import Fault, Outcome, View, judged, met, not_checked
 from amends.regex import regex
@@ -30,7 +30,9 @@ def three_questions(view: View, _item: RubricItem) -> Outcome:
         return not_checked("The parts of the letter could not be told apart (no roles, no headings known).")
     counts = {name: len(view.of(part)) for part, name in _PARTS.items()}
     faults = [
-        Fault(f"The letter has no {name}.", f"Add a part “{name}”.") for name, count in counts.items() if not count
+        Fault(f"The letter has no {name}.", f"Add a part “{name}”.", severity="advice" if view.perhaps(part) else None)
+        for part, name in _PARTS.items()
+        if not counts[name]
     ]
     if faults and not view.sure_of_parts:
         return not_checked(
@@ -46,7 +48,7 @@ def every_cause_answered(view: View, _item: RubricItem) -> Outcome:
     if not view.structured:
         return not_checked("The parts of the letter could not be told apart (no roles, no headings known).")
     empty = [
-        (cause, name)
+        (cause, part, name)
         for cause in view.causes
         for part, name in _PARTS.items()
         if not any(view.speaks_of(line, cause) for line in view.of(part))
@@ -58,10 +60,11 @@ def every_cause_answered(view: View, _item: RubricItem) -> Outcome:
             f"Nothing in the letter is a {name} for {cause}.",
             f"Add a {name} for {cause}.",
             severity="advice"
-            if view.bare and len(view.causes) > 1 and any(view.speaks_of(ln, cause) for ln in view.lines)
+            if (view.bare and len(view.causes) > 1 and any(view.speaks_of(ln, cause) for ln in view.lines))
+            or (not view.of(part) and view.perhaps(part))
             else None,
         )
-        for cause, name in empty
+        for cause, part, name in empty
     ]
     cells = len(view.causes) * len(_PARTS)
     return judged(faults, f"{cells - len(empty)} of {cells} cells filled ({len(view.causes)} causes × 3 parts).")
@@ -73,7 +76,7 @@ def every_asin_covered(view: View, _item: RubricItem) -> Outcome:
     asins = tuple(dict.fromkeys([*facts, *(a for c in view.case.enforcement.causes for a in c.asins)]))
     if not asins:
         return not_checked("The notice names no ASIN.")
-    text = f"{view.letter.subject}\n{view.text}"
+    text = "\n".join([view.letter.subject, *(s.title for s in view.letter.sections), view.text])
     missing = [a for a in asins if a not in text]
     by_list = next((line for line in view.lines if not line.sentence.gap and _LIST.search(line.text)), None)
     if missing and by_list and view.letter.enclosures:
@@ -95,6 +98,11 @@ _ONE_IS_ENOUGH: frozenset[RequestedItem] = frozenset({"invoices", "letter_of_aut
 _ONE_IS_ENOUGH_FOR: frozenset[Cause] = frozenset({"trademark", "copyright", "patent", "counterfeit"})
 
 
+def _perhaps_answered(view: View, asked: RequestedItem) -> bool:
+    part = _BY_PART.get(asked)
+    return view.perhaps(part) if part else view.bare and bool(view.of("attached"))
+
+
 def every_request_answered(view: View, item: RubricItem) -> Outcome:
     """Answer whether each requested item is answered; requests meant for a dispute count only in a dispute."""
     dispute = view.letter.kind == "dispute"
@@ -109,7 +117,7 @@ def every_request_answered(view: View, item: RubricItem) -> Outcome:
         Fault(
             f"The notice asks for {_named(i)}; the letter does not answer.",
             f"Add {_named(i)}, or say why not.",
-            severity="advice" if i not in _BY_PART and view.bare and view.of("attached") else None,
+            severity="advice" if _perhaps_answered(view, i) else None,
         )
         for i, yes in known.items()
         if not yes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from amends.evaluate.figures import is_table
-from amends.evaluate.parting import is_heading, is_label
+from amends.evaluate.headings import is_heading, is_label
 from amends.evaluate.rubric import RubricItem, pattern
 from amends.evaluate.view import Fault, Line, Outcome, View, judged, not_checked
 from amends.regex import regex
@@ -53,7 +53,7 @@ _SOMEBODY = regex(
 
 
 #: Sentences that a part may have without points: one of ours, and one of another writer's, who may number in the text.
-_FEW, _RUN_ON = 2, 9
+_FEW, _RUN_ON, _LIST = 2, 9, 3
 #: Sections that are lists of papers: nobody reads them as prose.
 LISTS = ("enclosures", "documents")
 
@@ -124,7 +124,7 @@ def sentence_length(view: View, item: RubricItem) -> Outcome:
     if view.letter.language.startswith("zh"):
         return not_checked("Words are counted by blanks; Chinese has none.")
     counted = [
-        (line, len(line.text.split()))
+        (line, _length(line.text))
         for line in view.lines
         if line.section.key not in LISTS and not line.sentence.gap and not is_table(line.text)
     ]
@@ -141,6 +141,12 @@ def sentence_length(view: View, item: RubricItem) -> Outcome:
         faults.append(Fault(f"Sentences have {mean:.1f} words on average (limit {most}).", "Cut the longest ones."))
     longest = max(n for _, n in counted)
     return judged(faults, f"Longest {longest}, mean {mean:.1f} words; at most {limit} and {most}.")
+
+
+def _length(text: str) -> int:
+    """The words of a sentence; of a list run on with semicolons, those of its longest item."""
+    items = text.split(";")
+    return max(len(item.split()) for item in items) if len(items) > _LIST else len(text.split())
 
 
 def no_buyer_data(view: View, _item: RubricItem) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-from amends.evaluate.parting import is_heading
+from amends.evaluate.headings import is_heading
 from amends.evaluate.roots import process_words
 from amends.evaluate.rubric import pattern, rubric
 from amends.evaluate.view import Line, View

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from amends.evaluate.headings import is_heading
 from amends.evaluate.matter import Matter
-from amends.evaluate.parting import is_heading
 from amends.evaluate.phrases import Word, words_of
 from amends.evaluate.rubric import RubricItem
 from amends.evaluate.view import Fault, Line, Outcome, View, judged, not_checked

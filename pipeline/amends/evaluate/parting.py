@@ -8,16 +8,27 @@ heading names is looked for in the sentences themselves, and is only called miss
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from amends.evaluate.figures import DATE, MONTH_FIRST, has_date
+from amends.evaluate.headings import (
+    PLAN,
+    asked_for,
+    is_asked,
+    is_heading,
+    label_part,
+    lettered,
+    names_papers,
+    title_part,
+)
+from amends.evaluate.headings import (
+    Part as Part,
+)
 from amends.regex import regex
 from amends.schemas import Letter, Section
 from amends.vocabulary import SectionKey
 
-Part = Literal["root", "done", "measure", "attached", "request", "other"]
 OF_KEY: dict[SectionKey, Part] = {
     "root_cause": "root",
     "corrective_actions": "done",
@@ -25,59 +36,14 @@ OF_KEY: dict[SectionKey, Part] = {
     "enclosures": "attached",
     "closing": "request",
 }
-PLAN: tuple[Part, ...] = ("root", "done", "measure")
 _ASIDE = regex(
     r"(?:(?:first |interim )?results?\b|effect so far|the supplier's|ergebnis|结果)|since [^:]{4,24}: \d"
     r"|from \d[^.;]{0,30} to \d[^.;]*\bwere\b",
     re.IGNORECASE,
 )
-_LABEL = regex(
-    r"^\W*(?:[ivx]{1,4}[.)] ?|\d{1,2}[.)] ?)?(?P<name>(?:root )?causes?|reasons?|findings?|actions?(?: taken)?|done|correct\w*|corrections?|controls?|measures?|prevention|"
-    r"safeguards?|ursachen?|maßnahmen?|kontrollen?|vorbeugung)(?: (?:\d{1,2}|[a-e]))?\s*(?:[:.]|–|-(?= ))",
-    re.IGNORECASE,
-)
-_OF_LABEL: tuple[tuple[str, Part], ...] = (
-    ("caus|reason|finding|ursach", "root"),
-    ("action|done|correct|maßnahm", "done"),
-    ("control|measure|prevent|safeguard|kontroll|vorbeug", "measure"),
-)
-_QUESTION_HEAD = regex(r"(?:what|why|how|where|was|wie|warum|wodurch|welche)\b", re.IGNORECASE)
-#: "Q3: What …?" over its answer, and "B. Done" or "IV. Rules" over a part: the mark tells a heading, whatever its words.
-_ASKED = regex(r"^\W*(?:(?:q|question|frage|问)\s?\d{0,2}[.:)]? ?|\d{1,2}[.)] ?)?(?:what|which|why|how|who|where|when|is|are|was|wie|warum|welche|wodurch|为什么|如何|什么)", re.IGNORECASE)
-_ASKS_WHY = regex(r"\b(?:why|caused?|root cause|how could|what led|warum|ursache)\b|为什么|原因")
-_LETTERED = regex(r"^(?:[A-H]|[IVX]{1,4})[.)](?: \D{2,60}[^\W\d])?\.?$")
-_PAPERS = regex(
-    r"^\W*(?:supporting |enclosed |attached )?(?:files?|documents?|evidence|proofs?|attachments?|enclosures?|enclosed|attached|annex(?:es)?|anlagen?|nachweise?|附件)\s*[:：]",
-    re.IGNORECASE,
-)
-_HEAD_WORDS, _CLOSING_LINES = 8, 4
-_TITLE: tuple[tuple[Part, re.Pattern[str]], ...] = (
-    (
-        "measure",
-        regex(
-            r"prevent|\bnow\b|from (?:here|now|this day) on|in (?:force|place|future)|\bcontrols?\b|safeguard|operate|appl(?:y|ies)\b|routine|"
-            r"(?:has|have) (?:been )?(?:changed|added)|keeps?\b|stays?\b|\bnew (?:process|rule|check)|\bnun\b|jetzt|künftig|gilt|in kraft|dauerhaft|laufend|预防|今后|生效"
-        ),
-    ),
-    (
-        "done",
-        regex(
-            r"\b(?:did|done|taken|completed|corrected|corrections?|corrective|actions?|remed\w+|fixed|repaired|cleared|put right|carried out|steps)\b|"
-            r"getan|erledigt|unternommen|korrigiert|umgesetzt|已采取|整改|纠正|已完成"
-        ),
-    ),
-    (
-        "root",
-        regex(
-            r"caus(?:e|es|ed)\b|\bwhy\b|reason|origin|happened|went wrong|c[ao]me (?:from|about|to)|findings?\b|\bgaps?\b|analysis|possible|led to|behind|"
-            r"ursach|geschehen|passiert|warum|grund|wie es|原因|问题"
-        ),
-    ),
-    ("other", regex(r"^\W*(?:\w+ )?results?\b|effect|ergebnis|结果")),
-    ("attached", regex(r"\b(?:enclos|attach|annex|files\b|evidence|documents|anlagen|附件)")),
-)
+_LABEL_WORDS, _FEW_WORDS, _SIGNED_WORDS, _CLOSING_LINES, _STORY, _SIGNATURE = 2, 6, 8, 4, 3, 2
 _SINCE = regex(
-    r"\bsince (?:then|that day|this day)\b|\b(?:seit (?:dem|diesem)|ab dem)\b|自.{0,12}起|\bas of\b|\bin force\b"
+    r"\bsince (?:then|that day|this day)\b|\b(?:seit (?:dem|diesem)|ab dem)\b|自.{0,12}起|日起|\bas of\b|\bin force\b"
 )
 _OFTEN = regex(
     r"\b(?:each|every|any|daily|weekly|monthly|quarterly|yearly|hourly)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b|\bper (?:day|week|month|delivery|lot)\b|"
@@ -97,7 +63,8 @@ _LACK = regex(
 )
 
 
-_AT_HEAD = regex(rf"(?:on |am )?(?:{DATE.pattern})", re.IGNORECASE)
+_LACKED = regex(r"\b(?:not|nobody|no|never|without|nie|niemand|kein\w*|nicht|ohne)\b|没有|未|无")
+_AT_HEAD = regex(rf"\W*(?:\d{{1,2}}\.\d{{1,2}}\.? |[ivx]{{1,4}}[.)] )?(?:on |am )?(?:{DATE.pattern})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,69 +110,46 @@ def _labelled(section: Section) -> list[_Place]:
     told = title_part(section.title) if current == "other" and section.key == "statement" else None
     current = told or current
     titled = current in PLAN and title_part(section.title) == current
-    places = []
+    places: list[_Place] = []
     for sentence in section.sentences:
-        label = _label_part(sentence.text)
-        heading = label is None and (is_heading(sentence.text) or _stands_over(section, sentence.text))
-        new = label or (_asked_for(sentence.text) if _is_asked(sentence.text) else None)
-        new = new or (title_part(sentence.text) or _unknown(sentence.text) if heading else None)
-        if new and section.key not in ("enclosures", "closing"):
+        label = label_part(sentence.text)
+        numbered = len(places) > 0 and re.fullmatch(r"[IVX]{1,4}\.", places[-1].text) is not None
+        heading = label is None and (
+            (numbered and len(sentence.text.split()) <= _FEW_WORDS)
+            or is_heading(sentence.text)
+            or _stands_over(section, sentence.text)
+        )
+        new = label or (asked_for(sentence.text) if is_asked(sentence.text) else None)
+        new = new or (title_part(sentence.text) or lettered(sentence.text) if heading else None)
+        if new and (label or section.key not in ("enclosures", "closing")):
             current, titled = new, new in PLAN
-        papers = label is None and _PAPERS.match(sentence.text) is not None
-        places.append(_Place(section, sentence.text, "attached" if papers else current, titled, heading))
+        papers = label is None and names_papers(sentence.text)
+        places.append(
+            _Place(
+                section,
+                sentence.text,
+                "attached" if papers else current,
+                titled,
+                heading or _is_bare_label(label, sentence.text),
+            )
+        )
     return places
 
 
-def _is_asked(text: str) -> bool:
-    return text.rstrip().endswith(("?", "？")) and _ASKED.match(text) is not None
-
-
-def _asked_for(question: str) -> Part:
-    """The part that the answer to a question belongs to."""
-    return "root" if _ASKS_WHY.search(question.lower()) else title_part(question) or "other"
-
-
-def _unknown(text: str) -> Part | None:
-    """A lettered heading ends the part before it, though its words tell no part; a mere number of one does not."""
-    return "other" if _LETTERED.match(text) and " " in text.strip() else None
+def _is_bare_label(label: Part | None, text: str) -> bool:
+    return label is not None and len(text.split()) <= _LABEL_WORDS and text[-1:].isdigit()
 
 
 def _stands_over(section: Section, text: str) -> bool:
     """Whether a few words without figure or stop stand alone in running text, as a heading that nobody marked."""
-    bare = 1 < len(text.split()) <= _HEAD_WORDS - 2 and text[:1].isupper() and text.rstrip()[-1:].isalpha()
-    return bare and text.isascii() and not section.bullets and section.key not in ("opening", "closing") and not re.search(r"[\d,]", text)
-
-
-def _label_part(text: str) -> Part | None:
-    found = _LABEL.match(text)
-    if found is None:
-        return None
-    name = found["name"].lower()
-    return next((part for stems, part in _OF_LABEL if re.search(stems, name)), None)
-
-
-def is_label(text: str) -> bool:
-    """Return whether a sentence begins with the name of its part, such as "Control 2: since 9 November …"."""
-    return _label_part(text) is not None
-
-
-def is_heading(text: str) -> bool:
-    """Return whether a sentence is only a heading: a few words with a question word in front, or without stop or figure."""
-    bare = text.strip().rstrip(".:：")
-    words = bare.split()
-    if _LETTERED.match(text.strip()) and len(words) <= _HEAD_WORDS:
-        return True
-    if not words or len(words) > _HEAD_WORDS or "," in bare or text.rstrip().endswith("?") or DATE.search(bare):
-        return False
-    if _QUESTION_HEAD.match(bare):
-        return True
-    return not text.rstrip().endswith((".", "。", "；", ";")) and not re.search(r"\d", bare) and bool(title_part(bare))
-
-
-def title_part(title: str) -> Part | None:
-    """Return the part that the words of a heading speak for, None if they speak for none."""
-    low = title.lower()
-    return next((part for part, words in _TITLE if words.search(low)), None) if low else None
+    bare = 1 < len(text.split()) <= _FEW_WORDS and text[:1].isupper() and text.rstrip()[-1:].isalpha()
+    return (
+        bare
+        and text.isascii()
+        and not section.bullets
+        and section.key not in ("opening", "closing")
+        and not re.search(r"[\d,:]", text)
+    )
 
 
 def is_standing(low: str) -> bool:
@@ -229,9 +173,10 @@ def _look_for(part: Part, places: Sequence[_Place]) -> None:
     """Give a part that is missing the sentences that have its build, out of text that no heading calls otherwise."""
     free = [p for p in places if _is_free(p)]
     if part == "measure":
-        found = [p for p in free if is_standing(p.low)]
+        found = [p for p in free if is_standing(p.low)] or _under_another(places, "done", is_standing)
     elif part == "done":
         found = [p for p in free if _is_deed(p.low) and not is_standing(p.low)]
+        found = found or _under_another(places, "measure", _is_dated_deed)
     else:
         found = _before_actions(free)
     chosen = {id(p) for p in found}
@@ -240,21 +185,46 @@ def _look_for(part: Part, places: Sequence[_Place]) -> None:
             place.part = part
 
 
+def _under_another(places: Sequence[_Place], part: Part, build: Callable[[str], bool]) -> list[_Place]:
+    """The sentences of this build that stand under the heading of another part, where theirs was not known."""
+    return [p for p in places if p.part == part and p.titled and not p.heading and build(p.low)]
+
+
+def _is_dated_deed(low: str) -> bool:
+    return _is_deed(low) and not is_standing(low) and _AT_HEAD.match(low) is not None
+
+
 def _is_free(place: _Place) -> bool:
     """Whether no heading says what a sentence is; what a heading calls a part of the plan stays that part."""
-    listed = place.section.key in ("enclosures", "documents", "closing")
+    listed = place.section.key in ("enclosures", "documents", "closing") or place.part == "attached"
     return not (listed or place.heading or (place.titled and place.part in PLAN)) and place.part in ("other", *PLAN)
 
 
 def _before_actions(free: Sequence[_Place]) -> list[_Place]:
     """What was lacking, told before the first action that has a day of its own."""
-    first = next(
-        (n for n, p in enumerate(free) if _is_deed(p.low) and (_AT_HEAD.match(p.low) or p.section.bullets)), len(free)
-    )
-    lacks = [p for p in free[:first] if _is_lack(p.low)]
-    around = {id(p.section) for p in lacks if p.part in PLAN}  # their paragraph was taken for another part as a whole
-    told = [p for p in free[:first] if p in lacks or id(p.section) in around]
+    first = next((n for n, p in enumerate(free) if _is_action(p) and not _goes_on(free, n)), len(free))
+    lacks = [n for n, p in enumerate(free[:first]) if _is_lack(p.low) and p.part != "measure"]
+    around = {id(free[n].section) for n in lacks if free[n].part == "done"}  # a paragraph that was taken for actions
+    last = lacks[-1] + 1 if lacks else 0
+    told = [p for n, p in enumerate(free[:last]) if n in lacks or id(p.section) in around]
     return told or [p for p in free if p.part not in PLAN and _is_lack(p.low)]
+
+
+def _is_action(place: _Place) -> bool:
+    return _is_deed(place.low) and (place.section.bullets or _AT_HEAD.match(place.low) is not None)
+
+
+def _goes_on(free: Sequence[_Place], at: int) -> bool:
+    """Whether what was lacking is told after a dated deed, which then belongs to the story of the cause."""
+    after = [p for p in free[at + 1 : at + _STORY] if p.section is free[at].section]
+    return not free[at].section.bullets and any(_LACKED.search(p.low) and _is_lack(p.low) for p in after)
+
+
+def has_build(part: Part, low: str) -> bool:
+    """Return whether a sentence (small letters) is built like those of a part of the plan."""
+    if part == "done":
+        return _is_deed(low) and _AT_HEAD.match(low) is not None
+    return is_standing(low) if part == "measure" else _is_lack(low)
 
 
 _REQUEST = regex(
@@ -269,14 +239,20 @@ _SIGNED = regex(
 def _end(places: Sequence[_Place]) -> None:
     """Take a request, and a signature as the very last line, out of the last part."""
     for place in places[-_CLOSING_LINES:]:
-        if place.part in PLAN and _REQUEST.search(place.low):
+        if place.part in (*PLAN, "attached") and _REQUEST.search(place.low):
             place.part = "request"
-    if places and places[-1].part in PLAN and _is_signature(places[-1]):
-        places[-1].part = "other"
+    for place in places[: -_SIGNATURE - 1 : -1]:
+        if place.part in PLAN and not _is_signature(place):
+            break
+        place.part = "other" if place.part in PLAN else place.part
 
 
 def _is_signature(place: _Place) -> bool:
-    few = len(place.text.split()) <= _HEAD_WORDS and not _PAST.search(place.low)
+    few = (
+        len(place.text.split()) <= _SIGNED_WORDS
+        and not re.search(r"[:：。；，]", place.text)
+        and not _PAST.search(place.low)
+    )
     return few and bool(_SIGNED.search(place.text) or has_date(place.text)) and not is_standing(place.low)
 
 

@@ -29,6 +29,10 @@ _OWN = regex(
     r"\b(?:we|our|us|i|my|nobody|no one|none of|no (?:check|step|rule|form|field|second|person|process)|by hand|manual\w*|without (?:a |any )?(?:check|control|comparing|test|count|photo|inspection)|"
     r"(?:was|were|had) (?:never|not) (?:checked|compared|measured|counted|tested|updated|synchroni[sz]ed|set|read|trained|inspected|recorded|written)|setting|template|supplier|carton|default|file|system|software|sheet|share one)\b"
 )
+#: The case told as a deed of one's own: "because I shipped them later than promised".
+_DEED_AS_CASE = regex(
+    r"\W*(?:that )?(?:we|i) (?:had |have )?(?:shipped|sent|dispatched|confirmed|delivered|posted|handed over|cancelled)\b[^.;]*\b(?:late|later|too many|after the (?:promised|expected|due))\b"
+)
 _FOREIGN = regex(
     r"(?:ursache|grund)\w*\b[^.;]{0,60}\b(?:ist|war|waren),? dass (?P<cause>[^.;]{3,160})|(?:根本)?原因(?:是|在于)(?P<zh>[^。；]{3,80})"
 )
@@ -116,6 +120,8 @@ def gives_no_gap(low: str) -> bool:
 
 
 def _is_case(cause: str, symptom: re.Pattern[str]) -> bool:
+    if _DEED_AS_CASE.match(cause):
+        return True
     if _OWN.search(cause):
         return False
     if _CASES.search(cause):

@@ -63,8 +63,9 @@ def rules(letter: Letter, case: Case, of: Rubric | None = None) -> tuple[tuple[I
 
 def _told_all_the_same(view: View, items: Rubric, asked: tuple[RubricItem, ...]) -> tuple[RubricItem, ...]:
     """Items on a part that this kind of letter need not have, and that somebody else's letter has under a heading."""
+    taken = {i.id for i in asked}
     wanted = (
-        i for i in items.items if view.bare and i.decided_by == "code" and i not in asked and "if_told" in i.settings
+        i for i in items.items if view.bare and i.decided_by == "code" and "if_told" in i.settings and i.id not in taken
     )
     return tuple(i for i in wanted if i.settings["if_told"] in view.titled and view.of(i.settings["if_told"]))
 

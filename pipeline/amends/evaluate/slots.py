@@ -6,7 +6,7 @@ import re
 
 from amends.evaluate.figures import has_date
 from amends.evaluate.rubric import pattern, rubric
-from amends.evaluate.view import Fault, Line, View
+from amends.evaluate.view import Fault, Line, View, key_of
 from amends.regex import regex
 
 _STEM = (
@@ -32,7 +32,7 @@ _PERSON = regex(
 _NO_PERSON = frozenset(
     "order offer buyer customer number register letter paper folder carrier courier supplier wholesaler seller computer counter quarter september october november december after over under other either "
     "whether never later cover water corner center monitor sensor error color per before ever power user container reminder header layer filter border sticker charger silver summer winter together "
-    "rather further wrapper router timer matter manner factor floor door for or nor motor major minor indicator mirror sector interior exterior prior scanner printer newsletter manufacturer maker "
+    "rather further wrapper router timer matter manner factor floor door for or nor motor major minor indicator mirror sector older newer earlier cheaper heavier lighter bigger stronger quicker faster slower interior exterior prior scanner printer newsletter manufacturer maker "
     "tester ladder master paper-er longer higher lower greater smaller better former latter another our your proper whatever however sender holder adapter drawer recipient relevant important significant "
     "constant distant instant plant grant want warrant want vendor distributor importer wafer trailer transfer per differ refer enter consider remember answer deliver recover discover offer alter "
     "render trigger gather trader slider poster cleaner opener poor doctor labour colour behaviour half-year sooner four hour inner outer upper lower rubber leather feather weather tier pier human german".split()
@@ -55,7 +55,7 @@ _ANY_PASSIVE = regex(
     r"\b(?:is|are|gets?|being|be) (?:\w+ly |then |also |now )?(?!used|needed|allowed|called|named|located|required|permitted|open\b|left)\w{2,}(?:ed|en|pt|nt|ught|ne|wn|ut)\b"
 )
 _REACTS = regex(
-    r"\bon (?:that|the same) (?:day|evening)\b|\bsame day\b|\bwhen\b|\bif\b|\bat more than\b|\babove\b|\bbelow\b|\bwithout\b|\bonly\b|\bon the list\b|\buntil\b|\bor more\b|\bmeans? that\b|\bon the day\b|\bnext\b|\bwithin \d|\bthan \d|\bany other\b"
+    r"\bon (?:that|the same) (?:day|evening)\b|\bsame day\b|\bwhen\b|\bif\b|\bat more than\b|\babove\b|\bbelow\b|\bwithout\b|\bonly\b|\bon the list\b|\buntil\b|\bor more\b|\bmeans? that\b|\bon the day\b|\bnext\b|\bwithin \d|\bthan \d|\bany other\b|\bahead\b"
 )
 #: What a finding sets off: "a second comment … closes the offer".
 _FOLLOWS = regex(
@@ -85,9 +85,7 @@ def slot_left_open(line: Line, before: tuple[Line, ...], after: tuple[Line, ...]
     if often and _NOBODY.search(low):
         return _fault("This check is nobody's: whoever has time is no owner.", "Name the role, and its deputy.", line)
     nominal = _NOUN_OF_CHECK.search(low) and not _NEEDS_NONE.search(low)
-    done = not _FOLLOWS.match(low) and (
-        _IS_DONE.search(low) or (_ANY_PASSIVE.search(low) and not _REACTS.search(low))
-    )
+    done = not _FOLLOWS.match(low) and (_IS_DONE.search(low) or (_ANY_PASSIVE.search(low) and not _REACTS.search(low)))
     if often and (done or nominal) and not by_somebody and not _AUTOMATIC.search(low):
         return _fault(
             "This check is nobody's: the sentence does not say who does it.", "Name the role, and its deputy.", line
@@ -100,6 +98,17 @@ def slot_left_open(line: Line, before: tuple[Line, ...], after: tuple[Line, ...]
     return _fault(
         "This check has no rhythm: the sentence does not say how often.", "Say on which days, or on which event.", line
     )
+
+
+def form_holes(group: tuple[Line, ...]) -> list[Fault]:
+    """Return what a measure told as a form ("Who: …", "How often: …") leaves open."""
+    low = " ".join(line.low for line in group if key_of(line) not in ("limit", "reaction", "threshold", "grenze"))
+    faults = []
+    if not (names_owner(low) or _AUTOMATIC.search(low)):
+        faults.append(_fault("This check is nobody's: the form does not say who does it.", "Name the role.", group[0]))
+    if not (_often(low) or _EVENT.search(low) or _CLOCK.search(low)):
+        faults.append(_fault("This check has no rhythm: the form does not say how often.", "Say how often.", group[0]))
+    return faults
 
 
 def _has_rhythm(low: str) -> bool:
@@ -130,7 +139,7 @@ def _often(low: str) -> bool:
         (found is not None and not re.match(r"(?:each|every|per)\b", found.group()))
         or (re.search(r"\b(?:each|every|per|a|all)\b.{0,24}", low) is not None and _CLOCK.search(low) is not None)
         or re.search(
-            r"\b(?:at \d{1,2}:\d\d|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:each|every) (?:\w+ )?(?:delivery|lot|shipment|order|parcel|unit|batch|box|listing|sku|return|message|carton|pallet))\b",
+            r"\b(?:at \d{1,2}:\d\d|on (?:mon|tues|wednes|thurs|fri|satur|sun)days?|(?:each|every) (?:\w+ )?(?:delivery|lot|shipment|order|parcel|unit|batch|box|listing|sku|return|message|carton|pallet|image|photo|file|text|document|invoice|upload|page|product|offer|label|item|change))\b",
             low,
         )
         is not None
@@ -148,7 +157,9 @@ def starts(view: View, group: tuple[Line, ...]) -> bool:
     return any(has_date(line.text) for line in own[: own.index(group[0])])
 
 
-_POINT = regex(r"[A-Z][\w -]{2,28}: ")
+_POINT = regex(
+    r"[A-Z][\w -]{2,28}: |(?:\(?\d{1,2}\.\d{1,2}[.)]?|\(?[ivx]{1,4}[.)]|\(?[a-h]\)|[（(][一二三四五六七八九十]{1,2}[)）]) ?\S"
+)
 #: Owner, rhythm and start in the other two languages that letters come in.
 _FOREIGN = {
     "de": (
@@ -167,11 +178,13 @@ _FOREIGN = {
     ),
     "zh": (
         regex(
-            r"(?<!人)员|财务|出纳|采购|客服|运营|助理|质检|店长|主任|总监|合伙人|法人|主管|经理|负责人|店长|会计|专员|我们|系统|软件|脚本|组长|老板|仓库"
+            r"(?<!人)员|她|他(?!们)|财务|出纳|采购|客服|运营|助理|质检|店长|主任|总监|合伙人|法人|主管|经理|负责人|店长|会计|专员|我们|系统|软件|脚本|组长|老板|仓库"
         ),
         regex(r"每|点|次|当|时|前|后|不符即"),
         regex(r"自|起|从|\d月\d+日"),
-        regex(r"检查|核对|抽查|清点|导出|查看|比对|阅读|复核|盘点"),
+        regex(
+            r"检查|核对|抽查|抽检|清点|导出|查看|比对|对比|阅读|复核|盘点|打开|填写|登记|扫描|称重|测量|拍照|审核|签字|查验"
+        ),
     ),
 }
 
@@ -191,11 +204,13 @@ def foreign_holes(view: View) -> list[Fault]:
                 faults.append(
                     _fault("This rhythm is loose: nobody can tell when the next check is due.", "Say when.", line)
                 )
-            elif check.search(line.low) and not owner.search(line.low):
+            elif check.search(line.low) and not _NEGATED.search(line.low) and not owner.search(line.low):
                 faults.append(
                     _fault("This check is nobody's: the sentence does not say who does it.", "Name the role.", line)
                 )
-            elif check.search(line.low) and not _rhythm(often, line.low):
+            elif check.search(line.low) and not any(
+                _rhythm(often, near.low) for near in group[: group.index(line) + 1]
+            ):
                 faults.append(
                     _fault("This check has no rhythm: the sentence does not say how often.", "Say how often.", line)
                 )
@@ -210,6 +225,10 @@ def foreign_holes(view: View) -> list[Fault]:
 _REACTION = regex(
     r"\W*(?:bei einem|bei einer|liegt|liegen|weicht|ab \d|unter \d|über \d|发现|不符|低于|超过|高于|一旦|如|若|达到|当天超过)"
 )
+
+
+#: What is told of a unit that was not checked is no check.
+_NEGATED = regex(r"未[^，。；]{0,6}的|没有[^，。；]{0,6}的")
 
 
 def _rhythm(often: re.Pattern[str], low: str) -> bool:

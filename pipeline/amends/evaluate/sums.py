@@ -9,6 +9,8 @@ from itertools import combinations
 from amends.evaluate.balances import balances
 from amends.evaluate.books import Books
 from amends.evaluate.counts import Count, plain
+from amends.evaluate.remainders import remainders
+from amends.evaluate.tables import tables
 from amends.evaluate.view import Fault, Line, View, at
 
 _OF_THESE = re.compile(r"\S+ (?:of|von) (?:these|those|them|diesen)\b")
@@ -23,6 +25,8 @@ def sums(view: View) -> Iterator[Fault]:
     for check in (_points_back, _rests, _listed, _lead_totals, _partitions, _more_than_whole, _over_the_top):
         yield from check(books)
     yield from balances(books)
+    yield from tables(books)
+    yield from remainders(books)
 
 
 def _points_back(books: Books) -> Iterator[Fault]:
@@ -62,15 +66,20 @@ def _words(count: Count) -> frozenset[str]:
 def _rests(books: Books) -> Iterator[Fault]:
     """ "7 of the 9 …; the other 3": with the parts told just before, a rest makes the whole. Without a whole nothing is said."""
     for count in books.counts:
-        told = (
-            [c for c in books.counts if c is not count and c.whole and books.just_before(c, count)]
-            if count.rest
-            else []
-        )
+        told = _parts_told(books, count) if count.rest else []
         if not told or (count.noun and told[-1].noun and count.noun != told[-1].noun):
             continue
         whole = count.whole or told[-1].whole or 0
-        parts = {c.value for c in books.counts if c is not count and c.line.section is count.line.section} | {1}
+        parts = {
+            c.value
+            for c in books.counts
+            if c is not count
+            and c.line.section is count.line.section
+            and (c.noun == told[-1].noun or c.at >= count.at - 2)
+        } | {1}
+        of_part = told[-1].value - count.value  # "11 of 688 orders …: 8 orders …, the other 3 orders"
+        if of_part in parts or (told[-1].at < count.at - 2 and of_part == 0):
+            continue
         if whole - count.value not in parts and not any(
             a + b == whole - count.value for a, b in combinations(sorted(parts), 2)
         ):
@@ -81,6 +90,18 @@ def _rests(books: Books) -> Iterator[Fault]:
                 "Make the parts add up to the whole.",
                 advice=count.whole is not None,
             )
+
+
+def _parts_told(books: Books, rest: Count) -> list[Count]:
+    """The parts of a whole told just before a rest; or, where it has a noun, earlier in its section of the same thing."""
+    near = [c for c in books.counts if c is not rest and c.whole and books.just_before(c, rest)]
+    if near or rest.noun is None:
+        return near
+    return [
+        c
+        for c in books.others(rest)
+        if c.whole and c.noun == rest.noun and c.at < rest.at and c.line.section is rest.line.section
+    ]
 
 
 def _listed(books: Books) -> Iterator[Fault]:

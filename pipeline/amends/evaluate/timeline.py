@@ -21,7 +21,22 @@ _LISTED = regex(
     r"(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|twelve) (?P<what>[a-z]+s): (?P<items>[a-z][\w ]{1,24}(?:, (?:and )?[a-z][\w ]{1,24}){1,11}(?: and [a-z][\w ]{1,24})?)[.;]"
 )
 _YEAR = re.compile(r"20\d\d|^\d+[./]\d+[./]\d+$")
-_DIFFER = 2
+_DIFFER, _DAYS_A_WEEK, _SUNDAY = 2, 7, 6
+_DAYS = regex(
+    r"\b(?:from|between|vom|zwischen)(?: dem)? (?P<first>\d{1,2})\.? (?:to|until|and|bis(?: zum)?|und(?: dem)?) (?P<last>\d{1,2})\.? (?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember)\b"
+)
+_LENGTH = regex(
+    r"\b(?:from|between|vom|zwischen)(?: dem)? (?P<first>\d{1,2})\.? (?:to|until|and|bis(?: zum)?|und(?: dem)?) (?P<last>\d{1,2})\.? [a-zä]{3,9}(?: 20\d\d)?,? \(?(?P<n>\d{1,2}) (?:days|tage)\b"
+)
+_WEEKDAY = regex(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:mon|diens|donners|frei|sams|sonn)tag\b|\bmittwoch\b"
+)
+_WEEKDAY_BEFORE = regex(
+    r"\b((?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch),?(?: the| dem| den)? $"
+)
+#: First two letters of the weekdays, English then German.
+_WEEK = ("mo", "tu", "we", "th", "fr", "sa", "su", "??", "di", "mi", "do")
+_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _NOTICE_OF = regex(
     r"\b(?:notice|notification|mitteilung|message|request)\b[^.]{0,20}? (?:of|from|vom|dated) ", re.IGNORECASE
 )
@@ -32,6 +47,9 @@ def timeline(view: View) -> Iterator[Fault]:
     """Yield a fault for each period told backwards, paper with two dates, rule in force from a day to come, list of the
     wrong length, and ASIN that differs by a letter or two from the one complained of."""
     yield from _backwards(view)
+    yield from _days_backwards(view)
+    yield from _weekdays(view)
+    yield from _lengths(view)
     yield from _two_dates(view)
     yield from _not_yet(view)
     yield from _lists(view)
@@ -50,6 +68,47 @@ def _backwards(view: View) -> Iterator[Fault]:
             )
             if told and end < start and all(_YEAR.search(said) for said in (first, second)):
                 yield at(line, f"{first}{between}{second}", f"{second} lies before {first}.", "Correct the period.")
+
+
+def _days_backwards(view: View) -> Iterator[Fault]:
+    """ "from 24 to 22 October": two days of one month, the later first."""
+    for line in view.lines:
+        for found in _DAYS.finditer(line.low):
+            if int(found["first"]) > int(found["last"]):
+                words = line.text[found.start() : found.end()]
+                yield at(line, words, f"{found['last']} lies before {found['first']}.", "Correct the period.")
+
+
+def _lengths(view: View) -> Iterator[Fault]:
+    """ "from 27 to 29 November (3 days)", first and last day counted or not."""
+    for line in view.lines:
+        for found in _LENGTH.finditer(line.low):
+            first, last, told = (int(found[name]) for name in ("first", "last", "n"))
+            if last > first and told not in (last - first, last - first + 1):
+                words = line.text[found.start() : found.end()]
+                yield at(
+                    line, words, f"{first} to {last} are {last - first + 1} days.", "Correct the period or its length."
+                )
+
+
+def _weekdays(view: View) -> Iterator[Fault]:
+    """ "Friday, 14 November 2026", which is no Friday; without a year the year is only likely."""
+    for line in view.lines if any(map(_WEEKDAY.search, (line.low for line in view.lines))) else ():
+        for words, day in dates_in(line.text, view.case.today):
+            named = _WEEKDAY_BEFORE.search(line.text.partition(words)[0].lower())
+            if named and _weekday(named[1]) != day.weekday():
+                right = _NAMES[day.weekday()]
+                yield at(
+                    line,
+                    line.text[named.start() : line.text.find(words) + len(words)],
+                    f"{day.isoformat()} is a {right}.",
+                    "Correct the weekday or the date.",
+                    advice=not re.search(r"20\d\d", words),
+                )
+
+
+def _weekday(name: str) -> int:
+    return _SUNDAY if name == "sonntag" else _WEEK.index(name[:2]) % _DAYS_A_WEEK
 
 
 def _two_dates(view: View) -> Iterator[Fault]:

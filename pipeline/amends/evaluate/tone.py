@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from amends.evaluate.figures import has_count
+from amends.evaluate.headings import is_heading
 from amends.evaluate.lexicon import Hit, lexicon
-from amends.evaluate.parting import is_heading
 from amends.evaluate.phrases import lowered
 from amends.evaluate.rubric import RubricItem
 from amends.evaluate.view import Fault, Line, Outcome, View, judged, met

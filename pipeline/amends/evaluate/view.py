@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from amends.evaluate.headings import PLAN, POINT_MARK, Part
 from amends.evaluate.lexicon import Hit, lexicon
-from amends.evaluate.parting import OF_KEY, PLAN, Part, parts_of
+from amends.evaluate.parting import OF_KEY, has_build, parts_of
 from amends.evaluate.phrases import lowered, straight
 from amends.evaluate.rubric import pattern, rubric
 from amends.regex import regex
@@ -29,13 +30,21 @@ _GOES_ON = re.compile(
     r"each|a record|since then|only|until|otherwise|no)\b",
     re.IGNORECASE,
 )
-_BEGINS_ANEW = re.compile(r"(?:(?:since|from|as of|starting|seit|ab)\b|自|[\w -]{3,24}:)", re.IGNORECASE)
+_BEGINS_ANEW = re.compile(
+    r"(?:(?:since|from|as of|starting|seit|ab)\b|自|[\w -]{3,24}:)",
+    re.IGNORECASE,
+)
+_MARKED = regex(POINT_MARK)
+_KEY = regex(
+    r"\W*(?P<key>what|who|when|where|how often|how many|rhythm|frequency|owner|responsible|deputy|limit|threshold|reaction|tool|with|record|since|start|date|step|action|scope|"
+    r"was|wer|wann|wie oft|grenze|seit|zuständig|werkzeug|beginn)\s?:"
+)
 _HEAD_WORDS = 6
 _PAPER = regex(r"\W*(?:\d{1,2}\b|[a-h][.):-]|enclosures?|annex|files?|attachments?|exhibit|documents?|anlage|附件)")
 _QUOTED = re.compile(r'"([^"\n]{6,400})"')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """One sentence (`low`: in small letters, same offsets), where it stands, and which part of a plan it is."""
 
@@ -159,11 +168,21 @@ class View:
         missing = [p for p in parts if not self.of(p)]
         return not_checked(f"The letter has no {_NAMES[missing[0]]}; see three_questions.") if missing else None
 
+    def perhaps(self, part: Part) -> bool:
+        """Whether a part of the plan may only be unseen in somebody else's letter: some sentence has its build."""
+        return self.bare and any(has_build(part, line.low) for line in self.lines if line.part != "request")
+
     def groups(self, part: Part) -> tuple[tuple[Line, ...], ...]:
         """The lines of a part, those that speak of one action or measure together."""
         groups: list[list[Line]] = []
         for line in self.of(part):
-            if groups and _belongs(line, groups[-1][-1], part, bare=self.bare):
+            key = key_of(line)
+            if key and groups and line.section is groups[-1][-1].section and key_of(groups[-1][0]):
+                if key in map(key_of, groups[-1]):
+                    groups.append([line])
+                else:
+                    groups[-1].append(line)
+            elif groups and _belongs(line, groups[-1][-1], part, bare=self.bare):
                 groups[-1].append(line)
             else:
                 groups.append([line])
@@ -238,6 +257,12 @@ class View:
         return not excused and not set(hit.entry.except_causes) & set(self.causes)
 
 
+def key_of(line: Line) -> str | None:
+    """Return the key of a line of a form ("who", "how often"), None for a sentence."""
+    found = _KEY.match(line.low)
+    return found["key"] if found else None
+
+
 def _lists_papers(line: Line) -> bool:
     """Whether a line names a paper in a list of them: a police report in it is no threat."""
     listed = line.part == "attached" or line.section.key in ("enclosures", "documents")
@@ -246,6 +271,8 @@ def _lists_papers(line: Line) -> bool:
 
 def _belongs(line: Line, before: Line, part: Part, *, bare: bool) -> bool:
     if line.section is not before.section:
+        return False
+    if _MARKED.match(line.text):
         return False
     if line.section.bullets and line.sentence.continues:
         return True
