@@ -10,6 +10,7 @@ import re
 import pytest
 
 import amends
+from amends import regex as module
 from amends.regex import regex
 
 
