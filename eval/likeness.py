@@ -91,7 +91,12 @@ def _beside_faults() -> Iterator[Example]:
 def fingerprint(of: str) -> str:
     """Of everything that `learn` reads."""
     causes = [SENTENCES / f"{n}.yaml" for n in ("causes", "stages", "asks", "none", "noticed")]
-    faults = [SENTENCES / "tone.yaml", SENTENCES / "letters.yaml", SENTENCES / "composed.yaml", *(LETTERS / name for name in SEEDED)]
+    faults = [
+        SENTENCES / "tone.yaml",
+        SENTENCES / "letters.yaml",
+        SENTENCES / "composed.yaml",
+        *(LETTERS / name for name in SEEDED),
+    ]
     read = (
         [*causes, PROMPTS / "causes.v1.yaml"]
         if of == "causes"
