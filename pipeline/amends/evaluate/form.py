@@ -71,7 +71,10 @@ def headings_and_lists(view: View, _item: RubricItem) -> Outcome:
         if not (s.title or (bare and any(is_heading(x.text) or is_label(x.text) for x in s.sentences)))
     ]
     faults += [
-        Fault(f"The part {s.title or s.key.replace('_', ' ')} runs on without points.", "Set one action or measure per point.")
+        Fault(
+            f"The part {s.title or s.key.replace('_', ' ')} runs on without points.",
+            "Set one action or measure per point.",
+        )
         for s in parts
         if s.key != "root_cause" and not s.bullets and len(s.sentences) > (_RUN_ON if bare else _FEW)
     ]
