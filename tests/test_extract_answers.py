@@ -151,3 +151,12 @@ def test_a_plan_asked_for_without_a_reason_is_a_plan() -> None:
 def test_a_mail_about_money_only_is_no_measure() -> None:
     text = "The payout of 2,210.40 EUR has not been sent and remains in your account. Your offers are not affected."
     assert said(text + SIGNED, subject="Your disbursement").stage == "funds_held"
+
+
+def test_a_driving_licence_is_no_licence_of_a_brand() -> None:
+    text = (
+        "Hello,\n\nWe could not verify your account and have deactivated it.\n\nPlease upload the following:\n"
+        "- A bank statement of the last 90 days\n- A passport or driving licence of the main contact\n"
+    )
+    asked = extract(Notice(text=text, language="en"))[0].requested
+    assert asked == ("bank_statement", "identity_document")

@@ -214,7 +214,8 @@ def _items(sentence: Sentence, planning: bool) -> list[tuple[RequestedItem, Plac
         told = sentence.first("told.other")
         found = [pair for pair in found if pair[1] != told]
     found.sort(key=lambda pair: pair[1])
-    return [pair for pair in found if not _inside_other(pair, found)]
+    every = [*found, *((item, place) for item, _ in found for place in sentence.all(f"request.{item}"))]
+    return [pair for pair in found if not _inside_other(pair, every)]
 
 
 def _only_qualifies(
@@ -249,9 +250,12 @@ def _one_phrase(text: str, done: Place, prevented: Place, sentence: Sentence) ->
 
 
 def _inside_other(pair: tuple[RequestedItem, Place], others: list[tuple[RequestedItem, Place]]) -> bool:
-    """Whether the words are part of a longer phrase that means something else ("invoice" in "supplier invoice contact")."""
+    """Whether the words are part of a phrase that means something else, or begin in it ("driving licence of the owner")."""
     item, (start, end) = pair
-    return any(o != item and s <= start and end <= e and (e - s) > (end - start) for o, (s, e) in others)
+    return any(
+        o != item and ((s <= start and end <= e and (e - s) > (end - start)) or (item in PAPERS and s < start < e))
+        for o, (s, e) in others
+    )
 
 
 def _bare_plan(layout: Layout, found: dict[tuple[RequestedItem, bool], Requested]) -> None:
